@@ -163,7 +163,7 @@ fn find_each(text: &str, needles: &[&str]) -> Vec<Vec<usize>> {
             None => {
                 found[n] = memchr::memmem::find_iter(text.as_bytes(), needle.as_bytes())
                     .take(MOST)
-                    .collect()
+                    .collect();
             }
         }
     }

@@ -108,7 +108,7 @@ pub enum Edit {
     Undismiss(Dismissal),
 
     /// Several edits as one step, with the sentence that names it.
-    Batch(String, Vec<Edit>),
+    Batch(String, Vec<Self>),
     /// Puts another project in place of this one (the result of a merge), with the sentence that names it.
     Replace(String, Box<Project>),
 }

@@ -34,10 +34,8 @@ pub fn slug(name: &str) -> String {
         if length >= MAX_SLUG {
             break;
         }
-        if c.is_alphanumeric() {
-            out.push(c);
-            length += 1;
-        } else if is_mark(c) && out.chars().next_back().is_some_and(|last| last != '-') {
+        let marks_a_letter = is_mark(c) && out.chars().next_back().is_some_and(|last| last != '-');
+        if c.is_alphanumeric() || marks_a_letter {
             out.push(c);
             length += 1;
         } else if !out.is_empty() && !out.ends_with('-') && c != '\'' && c != '’' {
