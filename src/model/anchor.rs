@@ -208,7 +208,7 @@ mod tests {
     fn an_anchor_knows_its_words_and_their_context() {
         let a = anchored(TEAMS, "opposed the plan");
         assert_eq!((a.start, a.end), (59, 75));
-        assert_eq!(a.prefix, "in the old town hall.\nTeam Alpha ");
+        assert_eq!(a.prefix, "n the old town hall.\nTeam Alpha ");
         assert_eq!(a.suffix, " to widen the road through the v");
         assert_eq!(check(&a, &body(TEAMS)), Check::Exact);
     }
