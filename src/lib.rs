@@ -4,4 +4,8 @@
 
 #![warn(missing_docs)]
 
+pub mod analysis;
 pub mod model;
+pub mod session;
+#[cfg(feature = "gui")]
+pub mod ui;

@@ -1,0 +1,214 @@
+//! The session: the project as it stands, and every step that led there.
+//!
+//! Undo keeps labelled snapshots, not inverse edits: snapshots share structure, so that a step costs what it changed.
+
+use crate::{
+    analysis::index::Index,
+    model::{AnalystId, Edit, EditError, Focus, Moment, Project},
+    session::Selection,
+};
+
+/// Seconds without typing after which the next letters are a new step.
+const PAUSE: i64 = 3;
+
+/// One step that can be undone.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The sentence that names it: "China × AUKUS → opposes".
+    pub label: String,
+    /// What to look at when it is done or undone.
+    pub focus: Focus,
+    /// When it was done (its last part, if it grew).
+    pub at: Moment,
+    last: Edit,
+    before: Project,
+    after: Project,
+}
+
+/// One open project.
+#[derive(Debug, Clone)]
+pub struct Session {
+    project: Project,
+    index: Index,
+    steps: Vec<Step>,
+    /// How many of `steps` are done; the rest can be redone.
+    done: usize,
+    /// The number of steps done when the project was last saved; `None` if that state cannot be reached again.
+    saved: Option<usize>,
+    grouping: bool,
+    revision: u64,
+    /// What is selected.
+    pub selection: Selection,
+}
+
+impl Session {
+    /// Opens a project that counts as saved.
+    pub fn new(project: Project, analyst: AnalystId) -> Self {
+        Self {
+            index: Index::new(&project),
+            selection: Selection::new(&project, analyst),
+            project,
+            steps: Vec::new(),
+            done: 0,
+            saved: Some(0),
+            grouping: false,
+            revision: 0,
+        }
+    }
+
+    /// The project as it stands.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// The index of the project as it stands.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// A number that changes with every change of the project; for keeping what was computed from it.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Does an edit, or returns why it cannot be done and changes nothing.
+    ///
+    /// What goes on with the step before (the next letters of one note, within three seconds) becomes part of it.
+    pub fn apply(&mut self, edit: Edit, now: Moment) -> Result<(), EditError> {
+        let after = self.project.applied(&edit)?;
+        if cheap_to_compare(&edit) && after == self.project {
+            return Ok(());
+        }
+        let label = edit.label(&self.project);
+        let focus = edit.focus();
+        if self.saved.is_some_and(|saved| saved > self.done) {
+            self.saved = None;
+        }
+        self.steps.truncate(self.done);
+        let before = std::mem::replace(&mut self.project, after.clone());
+        self.index.update(&before, &self.project);
+        let grown = self.grouping && self.saved != Some(self.done);
+        match self.steps.last_mut() {
+            Some(last) if grown && edit.continues(&last.last) && now.0 - last.at.0 <= PAUSE => {
+                last.after = after;
+                last.at = now;
+                last.last = edit;
+            }
+            _ => {
+                self.steps.push(Step {
+                    label,
+                    focus,
+                    at: now,
+                    last: edit,
+                    before,
+                    after,
+                });
+                self.done += 1;
+            }
+        }
+        self.grouping = true;
+        self.changed();
+        Ok(())
+    }
+
+    /// Ends the step being grown: what comes next is a step of its own.
+    pub fn end_step(&mut self) {
+        self.grouping = false;
+    }
+
+    /// Undoes the last step; says what it was. `None` if there is none.
+    pub fn undo(&mut self) -> Option<&Step> {
+        self.go_to(self.done.checked_sub(1)?);
+        self.steps.get(self.done)
+    }
+
+    /// Does the last undone step again; says what it was. `None` if there is none.
+    pub fn redo(&mut self) -> Option<&Step> {
+        self.next_redo()?;
+        self.go_to(self.done + 1);
+        self.steps.get(self.done - 1)
+    }
+
+    /// Goes to the state in which `done` steps are done (0 is the state opened); past the last one, to the last.
+    pub fn go_to(&mut self, done: usize) {
+        let done = done.min(self.steps.len());
+        if done == self.done {
+            return;
+        }
+        let target = match self.steps.get(done) {
+            Some(step) => step.before.clone(),
+            None => self.steps[done - 1].after.clone(),
+        };
+        let before = std::mem::replace(&mut self.project, target);
+        self.index.update(&before, &self.project);
+        self.done = done;
+        self.grouping = false;
+        self.changed();
+    }
+
+    /// Every step, earliest first; the first [`Self::done`] of them are done.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// How many steps are done.
+    pub fn done(&self) -> usize {
+        self.done
+    }
+
+    /// The step that undo would undo.
+    pub fn next_undo(&self) -> Option<&Step> {
+        self.done.checked_sub(1).and_then(|n| self.steps.get(n))
+    }
+
+    /// The step that redo would do.
+    pub fn next_redo(&self) -> Option<&Step> {
+        self.steps.get(self.done)
+    }
+
+    /// Remembers the present state as the saved one.
+    pub fn mark_saved(&mut self) {
+        self.saved = Some(self.done);
+        self.grouping = false;
+    }
+
+    /// Remembers the state after `done` steps as the saved one: a save that took a while finished.
+    pub fn mark_saved_at(&mut self, done: usize) {
+        self.saved = (done <= self.steps.len()).then_some(done);
+    }
+
+    /// Says that no state of this session is on disk.
+    pub fn mark_unsaved(&mut self) {
+        self.saved = None;
+    }
+
+    /// Whether the present state is the saved one.
+    pub fn is_saved(&self) -> bool {
+        self.saved == Some(self.done)
+    }
+
+    fn changed(&mut self) {
+        self.revision += 1;
+        self.selection.settle(&self.project);
+    }
+}
+
+/// Whether an edit touches one thing, so that a repetition ("set what is set") is found at once and makes no step.
+fn cheap_to_compare(edit: &Edit) -> bool {
+    matches!(
+        edit,
+        Edit::SetTitle(_)
+            | Edit::ChangeActor(_)
+            | Edit::ChangeIssue(_)
+            | Edit::ChangePeriod(_)
+            | Edit::ChangeAnalyst(_)
+            | Edit::SetStance(..)
+            | Edit::SetConfidence(..)
+            | Edit::SetBasis(..)
+            | Edit::SetRationale(..)
+            | Edit::Cite(..)
+            | Edit::SetNoteText(..)
+            | Edit::SetNoteTags(..)
+            | Edit::SetNoteAbout(..)
+    )
+}

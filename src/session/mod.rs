@@ -1,0 +1,9 @@
+//! One open project: applying edits, undo and redo, saved or not, and what is selected.
+//!
+//! Not here: where the project lives (`storage`) and what it looks like (`ui`).
+
+mod history;
+mod selection;
+
+pub use history::{Session, Step};
+pub use selection::{PeriodChoice, Selection};

@@ -1,0 +1,369 @@
+//! The table of actions, and the commands that panes send.
+//!
+//! An [`Action`] is what stands in a menu, under a shortcut and in the palette: no payload, one row in [`TABLE`].
+//! A [`Command`] carries what it is about and runs once, after the frame.
+//! Not here: what they do (`app` routes them).
+
+use std::{cell::RefCell, ops::Range, path::PathBuf};
+
+use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::{
+    model::{AnalystId, Cell, DocumentId, Edit, Focus, NoteId, PassageId},
+    session::PeriodChoice,
+    ui::{Preferences, dialog::Dialog, preferences::ThemeChoice},
+};
+
+/// Where an action stands in the menus, and when its shortcut is listened to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Menu {
+    File,
+    Edit,
+    View,
+    Article,
+    Matrix,
+    Notes,
+    Help,
+}
+
+impl Menu {
+    /// All menus in the order of the bar.
+    pub const ALL: [Self; 7] = [
+        Self::File,
+        Self::Edit,
+        Self::View,
+        Self::Article,
+        Self::Matrix,
+        Self::Notes,
+        Self::Help,
+    ];
+
+    /// The word in the menu bar.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Article => "Article",
+            Self::Matrix => "Matrix",
+            Self::Notes => "Notes",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// Where the keyboard must be for a shortcut to be heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Anywhere; keys that type are left to a text field that has the keyboard.
+    Everywhere,
+    /// In the article pane.
+    Article,
+    /// In the matrix pane.
+    Matrix,
+    /// In the cell pane.
+    Cell,
+    /// In the notes pane.
+    Notes,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// Which action.
+    pub action: Action,
+    /// The menu it stands in; `None` for the palette alone.
+    pub menu: Option<Menu>,
+    /// What it is called.
+    pub name: &'static str,
+    /// What it does, in a sentence.
+    pub hint: &'static str,
+    /// The shortcut, unless the user changed it.
+    pub shortcut: Option<KeyboardShortcut>,
+    /// Where the shortcut is heard.
+    pub scope: Scope,
+    /// Whether a line is drawn above it in the menu.
+    pub separated: bool,
+}
+
+const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(modifiers, key))
+}
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+const ALT: Modifiers = Modifiers::ALT;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+macro_rules! actions {
+    ($($action:ident $menu:expr, $scope:ident, $name:literal, $hint:literal, $keys:expr $(, $separated:ident)?;)*) => {
+        /// Everything that can be chosen without a payload.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $(#[doc = $hint] $action,)*
+        }
+
+        /// Every action, in the order of menus and palette.
+        pub const TABLE: &[Row] = &[
+            $(Row {
+                action: Action::$action,
+                menu: $menu,
+                name: $name,
+                hint: $hint,
+                shortcut: $keys,
+                scope: Scope::$scope,
+                separated: actions!(@ $($separated)?),
+            },)*
+        ];
+    };
+    (@ separated) => { true };
+    (@) => { false };
+}
+
+const FILE: Option<Menu> = Some(Menu::File);
+const EDIT: Option<Menu> = Some(Menu::Edit);
+const VIEW: Option<Menu> = Some(Menu::View);
+const ARTICLE: Option<Menu> = Some(Menu::Article);
+const MATRIX: Option<Menu> = Some(Menu::Matrix);
+const NOTES: Option<Menu> = Some(Menu::Notes);
+const HELP: Option<Menu> = Some(Menu::Help);
+
+actions! {
+    NewProject FILE, Everywhere, "New project from an article…", "Start a project from pasted text or a file", keys(CTRL, Key::N);
+    Open FILE, Everywhere, "Open…", "Open a project file", keys(CTRL, Key::O);
+    OpenBundled FILE, Everywhere, "Open the bundled reading", "Open a copy of the reading that comes with Standpoint", None;
+    Save FILE, Everywhere, "Save", "Write the project to its file", keys(CTRL, Key::S), separated;
+    SaveAs FILE, Everywhere, "Save as…", "Write the project to another file", keys(CTRL_SHIFT, Key::S);
+    Close FILE, Everywhere, "Close project", "Close the project; asks if it is not saved", keys(CTRL, Key::W), separated;
+    Quit FILE, Everywhere, "Quit", "Leave Standpoint; asks if the project is not saved", keys(CTRL, Key::Q);
+
+    Undo EDIT, Everywhere, "Undo", "Undo the last step", keys(CTRL, Key::Z);
+    Redo EDIT, Everywhere, "Redo", "Do the undone step again", keys(CTRL_SHIFT, Key::Z);
+    History EDIT, Everywhere, "History…", "List every step and go back to any", keys(CTRL, Key::H);
+    Analysts EDIT, Everywhere, "Analyst and layers…", "Say who you are, and which layers there are", None, separated;
+    ProjectDetails EDIT, Everywhere, "Project title…", "Name the project", None;
+
+    Palette VIEW, Everywhere, "Command palette…", "Find and run any command", keys(CTRL, Key::K);
+    FocusArticle VIEW, Everywhere, "Go to the article", "Move the keyboard to the article", keys(ALT, Key::Num1), separated;
+    FocusMatrix VIEW, Everywhere, "Go to the matrix", "Move the keyboard to the matrix", keys(ALT, Key::Num2);
+    FocusCell VIEW, Everywhere, "Go to the cell", "Move the keyboard to the cell", keys(ALT, Key::Num3);
+    FocusNotes VIEW, Everywhere, "Go to the notes", "Move the keyboard to the notes", keys(ALT, Key::Num4);
+    ResetLayout VIEW, Everywhere, "Reset the panes", "Put the four panes back in their places", None;
+    ThemeSystem VIEW, Everywhere, "Theme: as the desktop", "Light or dark as the desktop is", None, separated;
+    ThemeLight VIEW, Everywhere, "Theme: light", "Dark text on a light page", None;
+    ThemeDark VIEW, Everywhere, "Theme: dark", "Light text on a dark page", None;
+    HighContrast VIEW, Everywhere, "High contrast", "Stronger contrast of text and lines", None;
+    ZoomIn VIEW, Everywhere, "Larger interface", "Make everything larger", keys(CTRL, Key::Plus), separated;
+    ZoomOut VIEW, Everywhere, "Smaller interface", "Make everything smaller", keys(CTRL, Key::Minus);
+    ZoomReset VIEW, Everywhere, "Interface at 100 %", "Make everything as large as it was made", keys(CTRL, Key::Num0);
+
+    AddDocument ARTICLE, Everywhere, "Add an article…", "Add pasted text or a file as a document of this project", None;
+    DocumentDetails ARTICLE, Everywhere, "Article details…", "Title, author, source, address and date", None;
+    MarkPassage ARTICLE, Everywhere, "Mark the selected text", "Make the selected text a passage", keys(CTRL, Key::M), separated;
+    AttachSelection ARTICLE, Everywhere, "Attach to the selected cell", "Make the selected text evidence for the selected cell", keys(CTRL, Key::E);
+    NoteOnSelection ARTICLE, Everywhere, "Note on the selected text", "Write a note about the selected text", keys(CTRL_SHIFT, Key::N);
+
+    AddActor MATRIX, Everywhere, "Add an actor…", "Add a row to the matrix", keys(CTRL_SHIFT, Key::A);
+    AddIssue MATRIX, Everywhere, "Add an issue…", "Add a column to the matrix", keys(CTRL_SHIFT, Key::I);
+    Periods MATRIX, Everywhere, "Periods…", "Define, order and rename periods", None;
+
+    NoteOnCell NOTES, Everywhere, "Note on the selected cell", "Write a note about the selected cell", None;
+    NoteOnProject NOTES, Everywhere, "Note on the project", "Write a note about the project as a whole", None;
+
+    Shortcuts HELP, Everywhere, "Shortcuts…", "Look up every command and its keys", keys(NONE, Key::F1);
+    About HELP, Everywhere, "About Standpoint", "Version, licence and where files live", None;
+}
+
+impl Action {
+    /// The action's row.
+    pub fn row(self) -> &'static Row {
+        // The table is made from the enum, in its order.
+        &TABLE[self as usize]
+    }
+
+    /// The name by which preferences remember it.
+    pub fn key(self) -> String {
+        format!("{self:?}")
+    }
+
+    /// The shortcut in force.
+    pub fn shortcut(self, preferences: &Preferences) -> Option<KeyboardShortcut> {
+        match preferences.shortcuts.get(&self.key()) {
+            Some(text) => parse_shortcut(text),
+            None => self.row().shortcut,
+        }
+    }
+}
+
+/// Reads "Ctrl+Shift+K"; `None` for the empty text or anything else.
+pub fn parse_shortcut(text: &str) -> Option<KeyboardShortcut> {
+    let mut modifiers = Modifiers::NONE;
+    let (rest, key) = text.rsplit_once('+').unwrap_or(("", text));
+    for word in rest.split('+').filter(|w| !w.is_empty()) {
+        modifiers = modifiers.plus(match word {
+            "Ctrl" | "Cmd" => Modifiers::COMMAND,
+            "Shift" => Modifiers::SHIFT,
+            "Alt" => Modifiers::ALT,
+            _ => return None,
+        });
+    }
+    Some(KeyboardShortcut::new(modifiers, Key::from_name(key)?))
+}
+
+/// Writes a shortcut as [`parse_shortcut`] reads it, and as menus show it.
+pub fn format_shortcut(shortcut: KeyboardShortcut) -> String {
+    let mut out = String::new();
+    for (on, word) in [
+        (shortcut.modifiers.command || shortcut.modifiers.ctrl, "Ctrl+"),
+        (shortcut.modifiers.alt, "Alt+"),
+        (shortcut.modifiers.shift, "Shift+"),
+    ] {
+        if on {
+            out.push_str(word);
+        }
+    }
+    out.push_str(shortcut.logical_key.name());
+    out
+}
+
+/// The panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Pane {
+    Article,
+    Matrix,
+    Cell,
+    Notes,
+}
+
+/// One thing to do, with all it needs. Runs once, after the frame.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Something from the table.
+    Act(Action),
+    /// A change of the project.
+    Edit(Edit),
+    /// Ends the step that typing is growing: the keyboard left the text.
+    EndStep,
+    /// Shows a document.
+    SelectDocument(DocumentId),
+    /// Selects text of the shown document, in code points, or none.
+    SelectText(Option<Range<u32>>),
+    /// Selects a cell, or none.
+    SelectCell(Option<Cell>),
+    /// Selects a passage, or none, where it stands.
+    SelectPassage(Option<PassageId>),
+    /// Selects a note, or none.
+    SelectNote(Option<NoteId>),
+    /// Chooses the periods shown.
+    SelectPeriod(PeriodChoice),
+    /// Chooses the layer that edits go to.
+    SelectLayer(AnalystId),
+    /// Shows or hides a layer.
+    ShowLayer(AnalystId, bool),
+    /// Brings something into view, in the pane that shows it, and selects it.
+    Reveal(Focus),
+    /// Brings a stretch of a document into view.
+    RevealText(DocumentId, Range<u32>),
+    /// Moves the keyboard to a pane.
+    FocusPane(Pane),
+    /// Asks something.
+    Ask(Box<Dialog>),
+    /// Closes the dialog that is open.
+    CloseDialog,
+    /// Opens a project file, or makes a project of an article.
+    OpenFile(PathBuf),
+    /// Changes what the user likes.
+    Prefer(Box<Preferences>),
+    /// Chooses a theme.
+    Theme(ThemeChoice),
+    /// Puts text on the clipboard.
+    Copy(String),
+    /// Says something in passing.
+    Say(String),
+    /// Undoes or redoes until this many steps are done.
+    GoToStep(usize),
+}
+
+/// The queue that panes send into, by `&`; also the source of the random bits that new ids are made of.
+#[derive(Debug, Default)]
+pub struct Commands {
+    queue: RefCell<Vec<Command>>,
+    random: Cell64,
+}
+
+type Cell64 = std::cell::Cell<u64>;
+
+impl Commands {
+    /// Makes an empty queue whose random bits follow from `seed`.
+    pub fn seeded(seed: u64) -> Self {
+        Self {
+            queue: RefCell::default(),
+            random: Cell64::new(seed),
+        }
+    }
+
+    /// Adds a command to the end of the queue.
+    pub fn send(&self, command: Command) {
+        self.queue.borrow_mut().push(command);
+    }
+
+    /// Takes everything sent so far.
+    pub fn take(&self) -> Vec<Command> {
+        self.queue.take()
+    }
+
+    /// 64 random bits for a new id (`SplitMix64`, Steele, Lea and Flood 2014).
+    pub fn random(&self) -> u64 {
+        let state = self.random.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.random.set(state);
+        let mut bits = state;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_actions() {
+        for row in TABLE {
+            assert_eq!(row.action.row().name, row.name);
+        }
+    }
+
+    #[test]
+    fn no_two_actions_share_a_shortcut_where_both_are_heard() {
+        for (n, a) in TABLE.iter().enumerate() {
+            for b in &TABLE[n + 1..] {
+                let heard_together = a.scope == b.scope || a.scope == Scope::Everywhere || b.scope == Scope::Everywhere;
+                let same = a.shortcut.is_some() && a.shortcut == b.shortcut;
+                assert!(
+                    !(same && heard_together),
+                    "{} and {} share {:?}",
+                    a.name,
+                    b.name,
+                    a.shortcut
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn shortcuts_read_back_as_written() {
+        for row in TABLE {
+            if let Some(shortcut) = row.shortcut {
+                assert_eq!(
+                    parse_shortcut(&format_shortcut(shortcut)),
+                    Some(shortcut),
+                    "{}",
+                    row.name
+                );
+            }
+        }
+    }
+}

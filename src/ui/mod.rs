@@ -1,0 +1,62 @@
+//! What is seen: the panes, the theme and the table of commands.
+//!
+//! A pane reads the session through [`Ctx`], builds a throw-away view value and sends [`Command`]s; it changes nothing
+//! but its own state (scroll, hover, drafts).
+//! Not here: what a command does (`app`).
+
+pub mod command;
+pub mod dialog;
+pub mod preferences;
+pub mod theme;
+
+pub use command::{Action, Command, Commands};
+pub use preferences::Preferences;
+
+use crate::session::Session;
+
+/// What every pane is given: everything to read, one thing to send with.
+#[derive(Clone, Copy)]
+pub struct Ctx<'a> {
+    /// The open project.
+    pub session: &'a Session,
+    /// What the user likes.
+    pub preferences: &'a Preferences,
+    /// The moment of this frame.
+    pub now: crate::model::Moment,
+    /// The colours.
+    pub tokens: &'static theme::Tokens,
+    /// Where gestures go. They are carried out after the frame.
+    pub commands: &'a Commands,
+}
+
+impl<'a> Ctx<'a> {
+    /// The open project as it stands.
+    pub fn project(&self) -> &'a crate::model::Project {
+        self.session.project()
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> &'a crate::session::Selection {
+        &self.session.selection
+    }
+
+    /// Sends a command.
+    pub fn send(&self, command: Command) {
+        self.commands.send(command);
+    }
+
+    /// An unused id for a new passage.
+    pub fn new_passage_id(&self) -> crate::model::PassageId {
+        self.project().free_passage_id(self.commands.random())
+    }
+
+    /// An unused id for a new note.
+    pub fn new_note_id(&self) -> crate::model::NoteId {
+        self.project().free_note_id(self.commands.random())
+    }
+
+    /// Sends an edit.
+    pub fn edit(&self, edit: crate::model::Edit) {
+        self.commands.send(Command::Edit(edit));
+    }
+}

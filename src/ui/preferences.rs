@@ -1,0 +1,89 @@
+//! What the user likes: kept between starts, apart from any project.
+//!
+//! Not here: where they are kept (`storage`), applying them (`app`).
+
+use serde::{Deserialize, Serialize};
+
+/// Light, dark, or as the desktop is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum ThemeChoice {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// How the article is set.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reading {
+    /// Size of the text in points.
+    pub size: f32,
+    /// Line height as a multiple of the size.
+    pub line_height: f32,
+    /// Characters a line, about.
+    pub measure: f32,
+    /// Whether passages other than the selected cell's are shown paler.
+    pub dim_others: bool,
+    /// Whether passages other than the selected cell's are not shown.
+    pub hide_others: bool,
+    /// Whether mentions of actors and issues are underlined.
+    pub mentions: bool,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self {
+            size: 17.0,
+            line_height: 1.5,
+            measure: 66.0,
+            dim_others: false,
+            hide_others: false,
+            mentions: false,
+        }
+    }
+}
+
+/// Everything the user likes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Preferences {
+    /// Who the user is; empty until asked.
+    pub analyst: String,
+    /// Light, dark or system.
+    pub theme: ThemeChoice,
+    /// Stronger contrast.
+    pub high_contrast: bool,
+    /// Size of the whole interface, 0.7 to 2.5.
+    pub zoom: f32,
+    /// How the article is set.
+    pub reading: Reading,
+    /// Width and height of the window, in points.
+    pub window: Option<(f32, f32)>,
+    /// Whether totals stand at the matrix's edges.
+    pub totals: bool,
+    /// Whether the matrix has issues as rows.
+    pub swapped: bool,
+    /// Whether the first-run tour was seen or turned down.
+    pub tour_seen: bool,
+    /// Shortcuts that the user changed: the action's name and the keys, empty for none.
+    pub shortcuts: std::collections::BTreeMap<String, String>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            analyst: String::new(),
+            theme: ThemeChoice::System,
+            high_contrast: false,
+            zoom: 1.0,
+            reading: Reading::default(),
+            window: None,
+            totals: false,
+            swapped: false,
+            tour_seen: false,
+            shortcuts: std::collections::BTreeMap::new(),
+        }
+    }
+}
