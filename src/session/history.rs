@@ -23,7 +23,12 @@ pub struct Step {
     last: Edit,
     before: Project,
     after: Project,
+    state: StateId,
 }
+
+/// Names one state of a session: it is not the same again once an edit changed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StateId(u64);
 
 /// One open project.
 #[derive(Debug, Clone)]
@@ -33,8 +38,10 @@ pub struct Session {
     steps: Vec<Step>,
     /// How many of `steps` are done; the rest can be redone.
     done: usize,
-    /// The number of steps done when the project was last saved; `None` if that state cannot be reached again.
-    saved: Option<usize>,
+    /// The state that is on disk; `None` if none is.
+    saved: Option<StateId>,
+    /// The number of states so far; the next one's id.
+    states: u64,
     grouping: bool,
     revision: u64,
     /// What is selected.
@@ -50,7 +57,8 @@ impl Session {
             project,
             steps: Vec::new(),
             done: 0,
-            saved: Some(0),
+            saved: Some(StateId(0)),
+            states: 0,
             grouping: false,
             revision: 0,
         }
@@ -81,18 +89,18 @@ impl Session {
         }
         let label = edit.label(&self.project);
         let focus = edit.focus();
-        if self.saved.is_some_and(|saved| saved > self.done) {
-            self.saved = None;
-        }
         self.steps.truncate(self.done);
         let before = std::mem::replace(&mut self.project, after.clone());
         self.index.update(&before, &self.project);
-        let grown = self.grouping && self.saved != Some(self.done);
+        let grown = self.grouping && !self.is_saved();
+        self.states += 1;
+        let state = StateId(self.states);
         match self.steps.last_mut() {
             Some(last) if grown && edit.continues(&last.last) && now.0 - last.at.0 <= PAUSE => {
                 last.after = after;
                 last.at = now;
                 last.last = edit;
+                last.state = state;
             }
             _ => {
                 self.steps.push(Step {
@@ -102,6 +110,7 @@ impl Session {
                     last: edit,
                     before,
                     after,
+                    state,
                 });
                 self.done += 1;
             }
@@ -166,25 +175,28 @@ impl Session {
         self.steps.get(self.done)
     }
 
-    /// Remembers the present state as the saved one.
-    pub fn mark_saved(&mut self) {
-        self.saved = Some(self.done);
+    /// The present state, to be named later.
+    pub fn state(&self) -> StateId {
+        self.done
+            .checked_sub(1)
+            .and_then(|n| self.steps.get(n))
+            .map_or(StateId(0), |step| step.state)
+    }
+
+    /// Remembers that a state (the present one, or an earlier one whose save took a while) is on disk.
+    pub fn mark_saved(&mut self, state: StateId) {
+        self.saved = Some(state);
         self.grouping = false;
     }
 
-    /// Remembers the state after `done` steps as the saved one: a save that took a while finished.
-    pub fn mark_saved_at(&mut self, done: usize) {
-        self.saved = (done <= self.steps.len()).then_some(done);
-    }
-
-    /// Says that no state of this session is on disk.
+    /// Remembers that no state of this session is on disk.
     pub fn mark_unsaved(&mut self) {
         self.saved = None;
     }
 
     /// Whether the present state is the saved one.
     pub fn is_saved(&self) -> bool {
-        self.saved == Some(self.done)
+        self.saved == Some(self.state())
     }
 
     fn changed(&mut self) {

@@ -5,5 +5,5 @@
 mod history;
 mod selection;
 
-pub use history::{Session, Step};
+pub use history::{Session, StateId, Step};
 pub use selection::{PeriodChoice, Selection};

@@ -133,6 +133,9 @@ actions! {
     NewProject FILE, Everywhere, "New project from an article…", "Start a project from pasted text or a file", keys(CTRL, Key::N);
     Open FILE, Everywhere, "Open…", "Open a project file", keys(CTRL, Key::O);
     OpenBundled FILE, Everywhere, "Open the bundled reading", "Open a copy of the reading that comes with Standpoint", None;
+    OpenPath None, Everywhere, "Open by path…", "Open a project file without the desktop's dialog", None;
+    SaveAsPath None, Everywhere, "Save by path…", "Write the project to another file without the desktop's dialog", None;
+    ChooseArticle None, Everywhere, "Choose an article's file…", "Start a project from an article's file", None;
     Save FILE, Everywhere, "Save", "Write the project to its file", keys(CTRL, Key::S), separated;
     SaveAs FILE, Everywhere, "Save as…", "Write the project to another file", keys(CTRL_SHIFT, Key::S);
     Close FILE, Everywhere, "Close project", "Close the project; asks if it is not saved", keys(CTRL, Key::W), separated;
@@ -272,8 +275,22 @@ pub enum Command {
     Ask(Box<Dialog>),
     /// Closes the dialog that is open.
     CloseDialog,
-    /// Opens a project file, or makes a project of an article.
+    /// Opens a file: a project, or an article to make one of.
     OpenFile(PathBuf),
+    /// Writes the project to a file; replacing what stands there was agreed to.
+    SaveTo(PathBuf),
+    /// Fills the open file dialog with what a folder holds.
+    ListFolder(PathBuf),
+    /// Reads an article's file into the open import dialog.
+    ReadArticle(PathBuf),
+    /// Reads the import dialog's article again, as the dialog now says.
+    ReadArticleAgain,
+    /// Makes a project, or a document of this one, of what the import dialog holds.
+    FinishImport,
+    /// Goes on with what waited for the question about unsaved changes.
+    GoOn(Then),
+    /// Saves, then goes on.
+    SaveThen(Then),
     /// Changes what the user likes.
     Prefer(Box<Preferences>),
     /// Chooses a theme.
@@ -284,6 +301,23 @@ pub enum Command {
     Say(String),
     /// Undoes or redoes until this many steps are done.
     GoToStep(usize),
+}
+
+/// What waits while the window asks about unsaved changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Then {
+    /// Leave Standpoint.
+    Quit,
+    /// Close the project.
+    Close,
+    /// Open this file.
+    Open(PathBuf),
+    /// Ask for a file to open.
+    ChooseFile,
+    /// Open the bundled reading.
+    OpenBundled,
+    /// Make the project that the import dialog holds.
+    Import,
 }
 
 /// The queue that panes send into, by `&`; also the source of the random bits that new ids are made of.

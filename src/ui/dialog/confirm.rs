@@ -1,7 +1,8 @@
 //! Asks before an edit that takes other things with it.
 
-use eframe::egui::{self, Key, Modal, RichText};
+use eframe::egui::{self, Key, RichText};
 
+use super::{buttons, modal};
 use crate::{
     model::{Edit, consequences},
     ui::{Command, Ctx},
@@ -19,19 +20,15 @@ impl Confirm {
         Self { edit }
     }
 
-    pub(super) fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
+    pub(super) fn show(&self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         let title = format!("{}?", self.edit.label(ctx.project()));
-        let response = Modal::new(egui::Id::unique("confirm")).show(egui_ctx, |ui| {
-            ui.set_max_width(420.0);
-            ui.heading(title);
+        modal(ctx, egui_ctx, &title, 420.0, |ui| {
             for sentence in consequences(ctx.project(), &self.edit).sentences() {
                 ui.label(sentence);
             }
             ui.label(RichText::new("It can be undone.").color(ctx.tokens.faint));
-            ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                let yes = ui.button("Delete");
-                if yes.clicked() || ui.input(|i| i.key_pressed(Key::Enter)) {
+            buttons(ui, |ui| {
+                if ui.button("Delete").clicked() || ui.input(|i| i.key_pressed(Key::Enter)) {
                     ctx.send(Command::CloseDialog);
                     ctx.edit(self.edit.clone());
                 }
@@ -40,8 +37,5 @@ impl Confirm {
                 }
             });
         });
-        if response.should_close() {
-            ctx.send(Command::CloseDialog);
-        }
     }
 }

@@ -2,24 +2,120 @@
 //!
 //! A dialog asks and sends commands; it does nothing itself.
 
+mod about;
+mod analyst;
 mod confirm;
+mod file;
+mod history;
+mod import;
+mod message;
+mod palette;
+mod shortcuts;
+mod title;
+mod unsaved;
 
+pub use about::About;
+pub use analyst::WhoAreYou;
 pub use confirm::Confirm;
+pub use file::{Entry, FileDialog, Purpose};
+pub use history::History;
+pub use import::{Draft, DraftBlock, ImportDialog, Into};
+pub use message::Message;
+pub use palette::Palette;
+pub use shortcuts::Shortcuts;
+pub use title::Title;
+pub use unsaved::Unsaved;
 
-use eframe::egui;
+use eframe::egui::{self, Id, Modal, ModalResponse, Ui};
 
-use crate::ui::Ctx;
+use crate::ui::{Command, Ctx};
 
 /// What is being asked. One at a time.
 #[derive(Debug, Clone)]
 pub enum Dialog {
+    /// Version, licence, where files live.
+    About(About),
     /// Whether to do something that takes other things with it.
     Confirm(Confirm),
+    /// Which file.
+    File(FileDialog),
+    /// Every step, to go back to any.
+    History(History),
+    /// An article to be taken in.
+    Import(Box<ImportDialog>),
+    /// Something to be read: an error, a list of problems.
+    Message(Message),
+    /// Any command, by a few letters.
+    Palette(Palette),
+    /// Every command and its keys.
+    Shortcuts(Shortcuts),
+    /// The project's title.
+    Title(Title),
+    /// Whether to save first.
+    Unsaved(Unsaved),
+    /// Who the user is.
+    WhoAreYou(WhoAreYou),
 }
 
 /// Draws a dialog; it closes itself by a command.
 pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
     match dialog {
+        Dialog::About(about) => about.show(ctx, egui_ctx),
         Dialog::Confirm(confirm) => confirm.show(ctx, egui_ctx),
+        Dialog::File(file) => file.show(ctx, egui_ctx),
+        Dialog::History(history) => history.show(ctx, egui_ctx),
+        Dialog::Import(import) => import.show(ctx, egui_ctx),
+        Dialog::Message(message) => message.show(ctx, egui_ctx),
+        Dialog::Palette(palette) => palette.show(ctx, egui_ctx),
+        Dialog::Shortcuts(shortcuts) => shortcuts.show(ctx, egui_ctx),
+        Dialog::Title(title) => title.show(ctx, egui_ctx),
+        Dialog::Unsaved(unsaved) => unsaved.show(ctx, egui_ctx),
+        Dialog::WhoAreYou(who) => who.show(ctx, egui_ctx),
     }
+}
+
+/// The frame that every dialog stands in: a heading, at most `width` points wide, closed by Escape.
+fn modal<R>(
+    ctx: &Ctx<'_>,
+    egui_ctx: &egui::Context,
+    heading: &str,
+    width: f32,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> ModalResponse<R> {
+    let response = Modal::new(Id::unique("dialog")).show(egui_ctx, |ui| {
+        let room = ui.ctx().content_rect().width() - 64.0;
+        ui.set_width(width.min(room).max(200.0));
+        if !heading.is_empty() {
+            ui.heading(heading);
+            ui.add_space(8.0);
+        }
+        add(ui)
+    });
+    if response.should_close() {
+        ctx.send(Command::CloseDialog);
+    }
+    response
+}
+
+/// A row of buttons at the end of a dialog.
+fn buttons<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(12.0);
+    ui.horizontal(add).inner
+}
+
+/// Gives a field the keyboard when its dialog opens.
+fn focus_once(response: &egui::Response, done: &mut bool) {
+    if !*done {
+        response.request_focus();
+        *done = true;
+    }
+}
+
+/// Says to screen readers and tests what a text field without a label beside it is.
+fn name_field(response: &egui::Response, name: &str, text: &str) {
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::text_edit(true, text, text, "");
+        info.label = Some(name.to_owned());
+        info
+    });
 }

@@ -1,0 +1,198 @@
+//! Chooses a file inside the window, for desktops that have no dialog of their own.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{self, Key, RichText, ScrollArea, TextEdit};
+
+use super::{buttons, focus_once, modal};
+use crate::ui::{Command, Ctx};
+
+/// What the file is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A project to open.
+    Open,
+    /// Where to write the project.
+    Save,
+    /// An article to take in.
+    Article,
+}
+
+impl Purpose {
+    /// The dialog's heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Open => "Open a project",
+            Self::Save => "Save the project as",
+            Self::Article => "Choose an article",
+        }
+    }
+
+    /// Endings of the files shown.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Open | Self::Save => &["ron"],
+            Self::Article => &["txt", "md", "markdown", "html", "htm", "xhtml"],
+        }
+    }
+}
+
+/// Something in the folder shown.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Whether it is a file, and not a folder; folders come first.
+    pub is_file: bool,
+    /// Its name.
+    pub name: String,
+}
+
+/// The dialog's state.
+#[derive(Debug, Clone)]
+pub struct FileDialog {
+    /// What for.
+    pub purpose: Purpose,
+    /// The folder shown.
+    pub folder: PathBuf,
+    /// What it holds, filled in by the shell; or why it cannot be listed.
+    pub entries: Result<Vec<Entry>, String>,
+    /// The path being typed; relative to the folder unless it is absolute.
+    pub text: String,
+    /// A file that exists and would be replaced: asked about once.
+    pub replacing: Option<PathBuf>,
+    focused: bool,
+}
+
+impl FileDialog {
+    /// Asks for a file, starting in `folder` with `name` filled in.
+    pub fn new(purpose: Purpose, folder: PathBuf, name: &str) -> Self {
+        Self {
+            purpose,
+            folder,
+            entries: Ok(Vec::new()),
+            text: name.to_owned(),
+            replacing: None,
+            focused: false,
+        }
+    }
+
+    /// The path that is meant; for a project to be saved with the ending that projects have.
+    pub fn path(&self) -> Option<PathBuf> {
+        let text = self.text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let mut path = self.folder.join(text);
+        if self.purpose == Purpose::Save && path.extension().is_none() {
+            path.set_extension("ron");
+        }
+        Some(path)
+    }
+
+    fn names_file(&self, path: &Path) -> bool {
+        let Ok(entries) = &self.entries else { return false };
+        path.parent() == Some(self.folder.as_path())
+            && entries
+                .iter()
+                .any(|e| e.is_file && path.file_name().is_some_and(|n| n.to_string_lossy() == e.name))
+    }
+
+    pub(super) fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
+        modal(ctx, egui_ctx, self.purpose.heading(), 560.0, |ui| {
+            let label = ui.label("Path, or a name in the folder below");
+            let field = ui
+                .add(TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY))
+                .labelled_by(label.id);
+            focus_once(&field, &mut self.focused);
+            if field.changed() {
+                self.replacing = None;
+            }
+            ui.add_space(6.0);
+            ui.label(RichText::new(self.folder.display().to_string()).color(ctx.tokens.faint));
+            self.entries_ui(ctx, ui);
+            if let Some(path) = &self.replacing {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                ui.colored_label(ctx.tokens.warning, format!("{name} exists. Saving replaces it."));
+            }
+            buttons(ui, |ui| {
+                let word = match (self.purpose, &self.replacing) {
+                    (Purpose::Save, Some(_)) => "Replace",
+                    (Purpose::Save, None) => "Save",
+                    _ => "Open",
+                };
+                let path = self.path();
+                let go = ui.add_enabled(path.is_some(), egui::Button::new(word));
+                if (go.clicked() || ui.input(|i| i.key_pressed(Key::Enter)))
+                    && let Some(path) = path
+                {
+                    self.choose(ctx, path);
+                }
+                if ui.button("Cancel").clicked() {
+                    ctx.send(Command::CloseDialog);
+                }
+            });
+        });
+    }
+
+    fn entries_ui(&mut self, ctx: &Ctx<'_>, ui: &mut egui::Ui) {
+        ScrollArea::vertical()
+            .max_height(260.0)
+            .min_scrolled_height(120.0)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                if let Some(parent) = self.folder.parent()
+                    && ui.selectable_label(false, "▲ Parent folder").clicked()
+                {
+                    ctx.send(Command::ListFolder(parent.to_owned()));
+                }
+                match &self.entries {
+                    Err(why) => {
+                        ui.colored_label(ctx.tokens.warning, why);
+                    }
+                    Ok(entries) => {
+                        if !entries.iter().any(|e| e.is_file) {
+                            let endings = self.purpose.endings().join(", .");
+                            ui.label(
+                                RichText::new(format!("No files (.{endings}) in this folder.")).color(ctx.tokens.faint),
+                            );
+                        }
+                        for entry in entries {
+                            let shown = if entry.is_file {
+                                entry.name.clone()
+                            } else {
+                                format!("▶ {}", entry.name)
+                            };
+                            let response = ui.selectable_label(self.text == entry.name, shown);
+                            if response.clicked() && !entry.is_file {
+                                ctx.send(Command::ListFolder(self.folder.join(&entry.name)));
+                            } else if response.clicked() {
+                                self.text.clone_from(&entry.name);
+                                self.replacing = None;
+                            }
+                            if response.double_clicked() && entry.is_file {
+                                self.choose(ctx, self.folder.join(&entry.name));
+                                return;
+                            }
+                        }
+                    }
+                }
+            });
+    }
+
+    fn choose(&mut self, ctx: &Ctx<'_>, path: PathBuf) {
+        match self.purpose {
+            Purpose::Save => {
+                if self.replacing.as_ref() != Some(&path) && self.names_file(&path) {
+                    self.replacing = Some(path);
+                    return;
+                }
+                ctx.send(Command::CloseDialog);
+                ctx.send(Command::SaveTo(path));
+            }
+            Purpose::Open => {
+                ctx.send(Command::CloseDialog);
+                ctx.send(Command::OpenFile(path));
+            }
+            Purpose::Article => ctx.send(Command::ReadArticle(path)),
+        }
+    }
+}

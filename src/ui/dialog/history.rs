@@ -1,0 +1,43 @@
+//! Every step of the session, to go back to any.
+
+use eframe::egui::{self, ScrollArea};
+
+use super::{buttons, modal};
+use crate::ui::{Command, Ctx};
+
+/// The list of steps. It shows the session as it is, and has no state of its own.
+#[derive(Debug, Clone, Default)]
+pub struct History;
+
+impl History {
+    pub(super) fn show(&self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
+        modal(ctx, egui_ctx, "History", 520.0, |ui| {
+            let steps = ctx.session.steps();
+            let done = ctx.session.done();
+            if steps.is_empty() {
+                ui.label("Nothing was changed since the project was opened.");
+            }
+            let height = ui.text_style_height(&egui::TextStyle::Button) + 8.0;
+            ScrollArea::vertical()
+                .max_height(ui.ctx().content_rect().height() * 0.6)
+                .auto_shrink([false, true])
+                .show_rows(ui, height, steps.len() + 1, |ui, rows| {
+                    for row in rows {
+                        let label = match row.checked_sub(1) {
+                            None => "As opened".to_owned(),
+                            Some(n) if row > done => format!("{} (undone)", steps[n].label),
+                            Some(n) => steps[n].label.clone(),
+                        };
+                        if ui.selectable_label(row == done, label).clicked() {
+                            ctx.send(Command::GoToStep(row));
+                        }
+                    }
+                });
+            buttons(ui, |ui| {
+                if ui.button("Close").clicked() {
+                    ctx.send(Command::CloseDialog);
+                }
+            });
+        });
+    }
+}

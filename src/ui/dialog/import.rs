@@ -1,0 +1,265 @@
+//! Takes in an article: pasted or from a file, looked over before it becomes a document.
+//!
+//! Reading the bytes is not done here: the shell fills in a [`Draft`].
+
+use eframe::egui::{self, Button, ComboBox, Grid, RichText, ScrollArea, TextEdit, Ui};
+
+use super::{buttons, modal};
+use crate::{
+    model::{BlockKind, Metadata},
+    ui::{Command, Ctx, command::Then},
+};
+
+/// What becomes of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Into {
+    /// A project of its own.
+    NewProject,
+    /// A document of the open project.
+    ThisProject,
+}
+
+/// One block of an article not yet taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftBlock {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text.
+    pub text: String,
+    /// Whether its kind was proposed, not found: the user may turn it down.
+    pub proposed: bool,
+}
+
+/// An article as read, to be looked over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// What is known about it; filled in where found.
+    pub about: Metadata,
+    /// Its blocks.
+    pub blocks: Vec<DraftBlock>,
+    /// What reading it changed, in sentences.
+    pub remarks: Vec<String>,
+    /// The encoding it was read in; empty for pasted text.
+    pub encoding: String,
+    /// How sure that is, in words; empty if there is nothing to say.
+    pub encoding_remark: String,
+    /// The encodings it could be read in.
+    pub encodings: Vec<String>,
+    /// The format it was read as.
+    pub format: String,
+    /// The formats it could be read as.
+    pub formats: Vec<String>,
+}
+
+/// The dialog's state.
+#[derive(Debug, Clone)]
+pub struct ImportDialog {
+    /// What becomes of the article.
+    pub into: Into,
+    /// Text pasted or typed.
+    pub pasted: String,
+    /// The name of the file chosen; empty for pasted text.
+    pub file_name: String,
+    /// The bytes of the file chosen, kept to be read again in another encoding.
+    pub bytes: Vec<u8>,
+    /// The encoding that the user chose; `None` for the best guess.
+    pub encoding: Option<String>,
+    /// The format that the user chose; `None` for the best guess.
+    pub format: Option<String>,
+    /// The article as read; `None` until there is one.
+    pub draft: Option<Draft>,
+    /// Why the article could not be read.
+    pub error: Option<String>,
+}
+
+impl ImportDialog {
+    /// Asks for an article.
+    pub fn new(into: Into) -> Self {
+        Self {
+            into,
+            pasted: String::new(),
+            file_name: String::new(),
+            bytes: Vec::new(),
+            encoding: None,
+            format: None,
+            draft: None,
+            error: None,
+        }
+    }
+
+    pub(super) fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
+        let heading = match self.into {
+            Into::NewProject => "New project from an article",
+            Into::ThisProject => "Add an article",
+        };
+        modal(ctx, egui_ctx, heading, 720.0, |ui| {
+            if let Some(error) = &self.error {
+                ui.colored_label(ctx.tokens.error, error);
+                ui.add_space(6.0);
+            }
+            if self.draft.is_some() {
+                self.review_ui(ctx, ui);
+            } else {
+                self.source_ui(ctx, ui);
+            }
+        });
+    }
+
+    fn source_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        ui.horizontal_wrapped(|ui| {
+            if ui.button("Choose a file…").clicked() {
+                ctx.send(Command::Act(crate::ui::Action::ChooseArticle));
+            }
+            ui.label(
+                RichText::new("Text, Markdown or a saved web page; or drop it on the window.").color(ctx.tokens.faint),
+            );
+        });
+        ui.add_space(8.0);
+        let label = ui.label("Or paste the article’s text");
+        let height = (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 360.0);
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            ui.add_sized([ui.available_width(), height], TextEdit::multiline(&mut self.pasted))
+                .labelled_by(label.id);
+        });
+        buttons(ui, |ui| {
+            if ui
+                .add_enabled(!self.pasted.trim().is_empty(), Button::new("Continue"))
+                .clicked()
+            {
+                self.file_name.clear();
+                self.bytes.clear();
+                ctx.send(Command::ReadArticleAgain);
+            }
+            if ui.button("Cancel").clicked() {
+                ctx.send(Command::CloseDialog);
+            }
+        });
+    }
+
+    fn review_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        let Some(draft) = &mut self.draft else { return };
+        let mut again = false;
+        if !self.file_name.is_empty() {
+            ui.horizontal_wrapped(|ui| {
+                ui.strong(&self.file_name);
+                again |= choose(ui, "Encoding", &mut self.encoding, &draft.encoding, &draft.encodings);
+                again |= choose(ui, "Format", &mut self.format, &draft.format, &draft.formats);
+            });
+            if !draft.encoding_remark.is_empty() {
+                ui.label(RichText::new(&draft.encoding_remark).color(ctx.tokens.faint));
+            }
+            ui.add_space(6.0);
+        }
+        Grid::new("about").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
+            for (name, value) in [
+                ("Title", &mut draft.about.title),
+                ("Author", &mut draft.about.author),
+                ("Source", &mut draft.about.source),
+                ("Address", &mut draft.about.address),
+                ("Date", &mut draft.about.date),
+            ] {
+                let label = ui.label(name);
+                ui.add(TextEdit::singleline(value).desired_width(520.0))
+                    .labelled_by(label.id);
+                ui.end_row();
+            }
+        });
+        ui.add_space(6.0);
+        for remark in &draft.remarks {
+            ui.label(RichText::new(format!("• {remark}")).color(ctx.tokens.faint));
+        }
+        ui.add_space(6.0);
+        let height = (ui.ctx().content_rect().height() - 420.0).clamp(100.0, 320.0);
+        let row = ui.text_style_height(&egui::TextStyle::Body) + 10.0;
+        egui::Frame::new()
+            .fill(ctx.tokens.page)
+            .inner_margin(8.0)
+            .corner_radius(4.0)
+            .show(ui, |ui| {
+                ScrollArea::vertical()
+                    .max_height(height)
+                    .auto_shrink([false, false])
+                    .show_rows(ui, row, draft.blocks.len(), |ui, rows| {
+                        for n in rows {
+                            block_ui(ctx, ui, n, &mut draft.blocks[n]);
+                        }
+                    });
+            });
+        let ready = !draft.about.title.trim().is_empty() && !draft.blocks.is_empty();
+        buttons(ui, |ui| {
+            let word = match self.into {
+                Into::NewProject => "Create project",
+                Into::ThisProject => "Add article",
+            };
+            let create = ui
+                .add_enabled(ready, Button::new(word))
+                .on_disabled_hover_text("The article needs a title");
+            if create.clicked() {
+                match self.into {
+                    Into::NewProject => ctx.send(Command::GoOn(Then::Import)),
+                    Into::ThisProject => ctx.send(Command::FinishImport),
+                }
+            }
+            if ui.button("Back").clicked() {
+                self.draft = None;
+                self.error = None;
+                return;
+            }
+            if ui.button("Cancel").clicked() {
+                ctx.send(Command::CloseDialog);
+            }
+        });
+        if again {
+            ctx.send(Command::ReadArticleAgain);
+        }
+    }
+}
+
+/// A choice that is the reader's guess until the user makes another; whether it was changed.
+fn choose(ui: &mut Ui, name: &str, choice: &mut Option<String>, now: &str, all: &[String]) -> bool {
+    let before = choice.clone();
+    let label = ui.label(name);
+    ComboBox::from_id_salt(name)
+        .selected_text(now)
+        .show_ui(ui, |ui| {
+            for value in all {
+                ui.selectable_value(choice, Some(value.clone()), value);
+            }
+        })
+        .response
+        .labelled_by(label.id);
+    *choice != before
+}
+
+fn block_ui(ctx: &Ctx<'_>, ui: &mut Ui, n: usize, block: &mut DraftBlock) {
+    ui.horizontal(|ui| {
+        let was_heading = matches!(block.kind, BlockKind::Heading(_));
+        let mut heading = was_heading;
+        let check = ui.checkbox(&mut heading, "").on_hover_text("Heading");
+        check.widget_info(|| {
+            egui::WidgetInfo::selected(
+                egui::Role::CheckBox,
+                true,
+                heading,
+                format!("Block {} is a heading", n + 1),
+            )
+        });
+        if heading != was_heading {
+            block.kind = if heading {
+                BlockKind::Heading(2)
+            } else {
+                BlockKind::Paragraph
+            };
+        }
+        let text = match block.kind {
+            BlockKind::Heading(_) => RichText::new(&block.text).strong(),
+            BlockKind::Quotation => RichText::new(&block.text).italics(),
+            BlockKind::ListItem => RichText::new(format!("• {}", block.text)),
+            BlockKind::Paragraph => RichText::new(&block.text),
+        };
+        if block.proposed && heading {
+            ui.label(RichText::new("proposed").small().color(ctx.tokens.accent));
+        }
+        ui.add(egui::Label::new(text).truncate());
+    });
+}

@@ -1,0 +1,38 @@
+//! Something to be read before going on: an error, a list of problems.
+
+use eframe::egui::{self, Key, ScrollArea};
+
+use super::{buttons, modal};
+use crate::ui::{Command, Ctx};
+
+/// A heading and paragraphs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What happened.
+    pub heading: String,
+    /// What was kept, what to do; then the particulars.
+    pub lines: Vec<String>,
+}
+
+impl Message {
+    pub(super) fn show(&self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
+        modal(ctx, egui_ctx, &self.heading, 560.0, |ui| {
+            ScrollArea::vertical()
+                .max_height(ui.ctx().content_rect().height() * 0.6)
+                .show(ui, |ui| {
+                    for line in &self.lines {
+                        ui.label(line);
+                        ui.add_space(4.0);
+                    }
+                });
+            buttons(ui, |ui| {
+                if ui.button("OK").clicked() || ui.input(|i| i.key_pressed(Key::Enter)) {
+                    ctx.send(Command::CloseDialog);
+                }
+                if ui.button("Copy").on_hover_text("Copy this message").clicked() {
+                    ctx.send(Command::Copy(format!("{}\n{}", self.heading, self.lines.join("\n"))));
+                }
+            });
+        });
+    }
+}

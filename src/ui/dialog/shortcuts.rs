@@ -1,0 +1,144 @@
+//! Every command and its keys, to look up and to change.
+
+use eframe::egui::{self, Event, Grid, Key, KeyboardShortcut, RichText, ScrollArea, TextEdit};
+
+use super::{buttons, modal, name_field};
+use crate::ui::{
+    Action, Command, Ctx, Preferences,
+    command::{Scope, TABLE, format_shortcut},
+    fuzzy,
+};
+
+/// What is looked for, and the action whose keys are being pressed.
+#[derive(Debug, Clone, Default)]
+pub struct Shortcuts {
+    query: String,
+    recording: Option<Action>,
+    clash: Option<String>,
+}
+
+/// The action that has these keys already where both would be heard.
+fn taken(keys: KeyboardShortcut, by: Action, preferences: &Preferences) -> Option<Action> {
+    let scope = by.row().scope;
+    TABLE
+        .iter()
+        .filter(|row| row.action != by)
+        .filter(|row| row.scope == scope || row.scope == Scope::Everywhere || scope == Scope::Everywhere)
+        .find(|row| row.action.shortcut(preferences) == Some(keys))
+        .map(|row| row.action)
+}
+
+impl Shortcuts {
+    pub(super) fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
+        modal(ctx, egui_ctx, "Commands and shortcuts", 640.0, |ui| {
+            self.record(ctx, ui);
+            let field = ui.add(
+                TextEdit::singleline(&mut self.query)
+                    .hint_text("Find a command")
+                    .desired_width(240.0),
+            );
+            name_field(&field, "Find a command", &self.query);
+            ui.label(
+                RichText::new("Click keys to change them, then press the new ones; Backspace takes them away.")
+                    .color(ctx.tokens.faint),
+            );
+            if let Some(clash) = &self.clash {
+                ui.colored_label(ctx.tokens.warning, clash);
+            }
+            ui.add_space(6.0);
+            ScrollArea::vertical()
+                .max_height(ui.ctx().content_rect().height() * 0.6)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    Grid::new("shortcuts")
+                        .num_columns(3)
+                        .spacing([16.0, 4.0])
+                        .striped(true)
+                        .show(ui, |ui| {
+                            for row in TABLE.iter().filter(|row| fuzzy::score(&self.query, row.name).is_some()) {
+                                ui.label(row.name);
+                                let keys = if self.recording == Some(row.action) {
+                                    "press keys…".to_owned()
+                                } else {
+                                    row.action
+                                        .shortcut(ctx.preferences)
+                                        .map_or_else(|| "none".to_owned(), format_shortcut)
+                                };
+                                let button = ui.button(RichText::new(&keys).monospace());
+                                button.widget_info(|| {
+                                    egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{}: {keys}", row.name))
+                                });
+                                if button.clicked() {
+                                    self.recording = Some(row.action);
+                                    self.clash = None;
+                                }
+                                ui.label(RichText::new(row.hint).color(ctx.tokens.faint));
+                                ui.end_row();
+                            }
+                        });
+                });
+            buttons(ui, |ui| {
+                if ui.button("Close").clicked() {
+                    ctx.send(Command::CloseDialog);
+                }
+                let changed = !ctx.preferences.shortcuts.is_empty();
+                if ui.add_enabled(changed, egui::Button::new("Reset all")).clicked() {
+                    let mut preferences = ctx.preferences.clone();
+                    preferences.shortcuts.clear();
+                    ctx.send(Command::Prefer(Box::new(preferences)));
+                }
+            });
+        });
+    }
+
+    /// Takes the next keys pressed as the new shortcut of the action chosen.
+    fn record(&mut self, ctx: &Ctx<'_>, ui: &egui::Ui) {
+        let Some(action) = self.recording else { return };
+        let pressed = ui.input_mut(|input| {
+            let found = input.events.iter().find_map(|event| match event {
+                Event::Key {
+                    key,
+                    pressed: true,
+                    modifiers,
+                    ..
+                } => Some(KeyboardShortcut::new(*modifiers, *key)),
+                _ => None,
+            });
+            if found.is_some() {
+                input
+                    .events
+                    .retain(|event| !matches!(event, Event::Key { .. } | Event::Text(_)));
+            }
+            found
+        });
+        let Some(pressed) = pressed else { return };
+        self.recording = None;
+        let bare = pressed.modifiers.is_none();
+        if bare && pressed.logical_key == Key::Escape {
+            return;
+        }
+        let mut preferences = ctx.preferences.clone();
+        if bare && pressed.logical_key == Key::Backspace {
+            preferences.shortcuts.insert(action.key(), String::new());
+        } else {
+            let keys = KeyboardShortcut::new(
+                egui::Modifiers {
+                    ctrl: false,
+                    mac_cmd: false,
+                    ..pressed.modifiers
+                },
+                pressed.logical_key,
+            );
+            if let Some(other) = taken(keys, action, ctx.preferences) {
+                self.clash = Some(format!(
+                    "{} is “{}” already. Nothing was changed.",
+                    format_shortcut(keys),
+                    other.row().name
+                ));
+                return;
+            }
+            preferences.shortcuts.insert(action.key(), format_shortcut(keys));
+        }
+        ctx.send(Command::Prefer(Box::new(preferences)));
+    }
+}
