@@ -6,6 +6,7 @@
 
 pub mod command;
 pub mod dialog;
+pub mod fonts;
 pub mod fuzzy;
 pub mod preferences;
 pub mod theme;
