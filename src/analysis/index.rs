@@ -11,7 +11,7 @@ use std::{
 
 use imbl::ordmap::DiffItem;
 
-use crate::model::{DocumentId, Note, NoteId, Passage, PassageId, Position, PositionKey, Project, Target};
+use crate::model::{AnalystId, DocumentId, Note, NoteId, Passage, PassageId, Position, PositionKey, Project, Target};
 
 /// Code points covered by one bucket of [`Spans`].
 const BUCKET: u32 = 1024;
@@ -86,6 +86,16 @@ pub struct Index {
     astray: BTreeSet<PassageId>,
     citing: BTreeMap<PassageId, Vec<PositionKey>>,
     notes: BTreeMap<Target, BTreeSet<NoteId>>,
+    layers: BTreeMap<AnalystId, LayerCounts>,
+}
+
+/// How much an analyst has done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LayerCounts {
+    /// Positions with a stance.
+    pub positions: usize,
+    /// Passages marked.
+    pub passages: usize,
 }
 
 impl Index {
@@ -127,6 +137,15 @@ impl Index {
                 }
             }
         }
+        for change in before.passages.diff(&after.passages) {
+            let (old, new) = sides(change);
+            if let Some(layer) = old.and_then(|old| self.layers.get_mut(&old.analyst)) {
+                layer.passages -= 1;
+            }
+            if let Some(new) = new {
+                self.layers.entry(new.analyst.clone()).or_default().passages += 1;
+            }
+        }
         for change in before.positions.diff(&after.positions) {
             match change {
                 DiffItem::Add(key, new) => self.cite(key, new),
@@ -156,6 +175,11 @@ impl Index {
             .get(document)
             .into_iter()
             .flat_map(move |spans| spans.touching(range.clone()))
+    }
+
+    /// How much an analyst has done.
+    pub fn layer(&self, analyst: &AnalystId) -> LayerCounts {
+        self.layers.get(analyst).copied().unwrap_or_default()
     }
 
     /// How many passages of a document stand where they say.
@@ -216,12 +240,20 @@ impl Index {
     }
 
     fn cite(&mut self, key: &PositionKey, position: &Position) {
+        if position.stance.is_some() {
+            self.layers.entry(key.analyst.clone()).or_default().positions += 1;
+        }
         for evidence in &position.evidence {
             self.citing.entry(evidence.passage).or_default().push(key.clone());
         }
     }
 
     fn uncite(&mut self, key: &PositionKey, position: &Position) {
+        if position.stance.is_some()
+            && let Some(layer) = self.layers.get_mut(&key.analyst)
+        {
+            layer.positions -= 1;
+        }
         for evidence in &position.evidence {
             if let Some(keys) = self.citing.get_mut(&evidence.passage) {
                 keys.retain(|k| k != key);

@@ -158,7 +158,7 @@ pub enum EditError {
     Words(u32, u32),
     #[error("{0} cannot be merged into itself")]
     Itself(String),
-    #[error("both have a judgment that differs in {0} cells; say first which to keep")]
+    #[error("both have a judgment that differs in {0} cell{s}; say first which to keep", s = if *.0 == 1 { "" } else { "s" })]
     Unsettled(usize),
     #[error("the passage is not cited there")]
     NotCited,

@@ -144,8 +144,8 @@ actions! {
     Undo EDIT, Everywhere, "Undo", "Undo the last step", keys(CTRL, Key::Z);
     Redo EDIT, Everywhere, "Redo", "Do the undone step again", keys(CTRL_SHIFT, Key::Z);
     History EDIT, Everywhere, "History…", "List every step and go back to any", keys(CTRL, Key::H);
-    Analysts EDIT, Everywhere, "Analyst and layers…", "Say who you are, and which layers there are", None, separated;
-    ProjectDetails EDIT, Everywhere, "Project title…", "Name the project", None;
+    WhoAmI EDIT, Everywhere, "Who is reading…", "Say under which name you code", None, separated;
+    ProjectTitle EDIT, Everywhere, "Project title…", "Name the project", None;
 
     Palette VIEW, Everywhere, "Command palette…", "Find and run any command", keys(CTRL, Key::K);
     FocusArticle VIEW, Everywhere, "Go to the article", "Move the keyboard to the article", keys(ALT, Key::Num1), separated;
@@ -277,8 +277,8 @@ pub enum Command {
     CloseDialog,
     /// Opens a file: a project, or an article to make one of.
     OpenFile(PathBuf),
-    /// Writes the project to a file; replacing what stands there was agreed to.
-    SaveTo(PathBuf),
+    /// Writes the project to a file; replacing what stands there was agreed to. Then goes on.
+    SaveTo(PathBuf, Option<Then>),
     /// Fills the open file dialog with what a folder holds.
     ListFolder(PathBuf),
     /// Reads an article's file into the open import dialog.
@@ -287,6 +287,8 @@ pub enum Command {
     ReadArticleAgain,
     /// Makes a project, or a document of this one, of what the import dialog holds.
     FinishImport,
+    /// Leaves the project for something else; asks first if it is not saved.
+    Leave(Then),
     /// Goes on with what waited for the question about unsaved changes.
     GoOn(Then),
     /// Saves, then goes on.
@@ -316,8 +318,8 @@ pub enum Then {
     ChooseFile,
     /// Open the bundled reading.
     OpenBundled,
-    /// Make the project that the import dialog holds.
-    Import,
+    /// Ask for an article to make a project of; this file's, if one is named.
+    NewProject(Option<PathBuf>),
 }
 
 /// The queue that panes send into, by `&`; also the source of the random bits that new ids are made of.

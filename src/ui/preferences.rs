@@ -59,6 +59,8 @@ pub struct Preferences {
     pub zoom: f32,
     /// How the article is set.
     pub reading: Reading,
+    /// How the panes are arranged, as the shell writes it.
+    pub layout: Option<String>,
     /// Width and height of the window, in points.
     pub window: Option<(f32, f32)>,
     /// Whether totals stand at the matrix's edges.
@@ -79,6 +81,7 @@ impl Default for Preferences {
             high_contrast: false,
             zoom: 1.0,
             reading: Reading::default(),
+            layout: None,
             window: None,
             totals: false,
             swapped: false,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, Key, RichText, ScrollArea, TextEdit};
 
 use super::{buttons, focus_once, modal};
-use crate::ui::{Command, Ctx};
+use crate::ui::{Command, Ctx, command::Then};
 
 /// What the file is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub struct FileDialog {
     pub entries: Result<Vec<Entry>, String>,
     /// The path being typed; relative to the folder unless it is absolute.
     pub text: String,
+    /// What follows a save.
+    pub then: Option<Then>,
     /// A file that exists and would be replaced: asked about once.
     pub replacing: Option<PathBuf>,
     focused: bool,
@@ -70,6 +72,7 @@ impl FileDialog {
             folder,
             entries: Ok(Vec::new()),
             text: name.to_owned(),
+            then: None,
             replacing: None,
             focused: false,
         }
@@ -186,7 +189,7 @@ impl FileDialog {
                     return;
                 }
                 ctx.send(Command::CloseDialog);
-                ctx.send(Command::SaveTo(path));
+                ctx.send(Command::SaveTo(path, self.then.clone()));
             }
             Purpose::Open => {
                 ctx.send(Command::CloseDialog);

@@ -7,7 +7,7 @@ use eframe::egui::{self, Button, ComboBox, Grid, RichText, ScrollArea, TextEdit,
 use super::{buttons, modal};
 use crate::{
     model::{BlockKind, Metadata},
-    ui::{Command, Ctx, command::Then},
+    ui::{Command, Ctx},
 };
 
 /// What becomes of the article.
@@ -195,10 +195,7 @@ impl ImportDialog {
                 .add_enabled(ready, Button::new(word))
                 .on_disabled_hover_text("The article needs a title");
             if create.clicked() {
-                match self.into {
-                    Into::NewProject => ctx.send(Command::GoOn(Then::Import)),
-                    Into::ThisProject => ctx.send(Command::FinishImport),
-                }
+                ctx.send(Command::FinishImport);
             }
             if ui.button("Back").clicked() {
                 self.draft = None;
