@@ -92,7 +92,11 @@ fn edit(project: &Project, op: u8, a: u8, b: u8) -> Edit {
             None => Edit::DeletePassage(id(a)),
         },
         8 | 9 => Edit::SetStance(key(a, b), (a % 8 < 7).then(|| Stance::ALL[usize::from(a) % 7])),
-        10 | 11 => Edit::Cite(key(a, b), id(b), if a % 2 == 0 { Role::For } else { Role::Against }),
+        10 | 11 => Edit::Cite(
+            key(a, b),
+            id(b),
+            if a.is_multiple_of(2) { Role::For } else { Role::Against },
+        ),
         12 => Edit::SetRationale(key(a, b), format!("because {b}")),
         13 => Edit::AddNote(Note {
             id: NoteId::from_random(u64::from(a % 4)),
