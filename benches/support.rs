@@ -1,7 +1,5 @@
 //! What the benchmarks share: a large project of real text varied, and a clock of CPU time.
 
-#![expect(dead_code, reason = "each benchmark uses a part of it")]
-
 use std::{sync::Arc, time::Duration};
 
 use standpoint::model::{
@@ -10,10 +8,10 @@ use standpoint::model::{
 };
 
 /// The bundled article, which large texts are made of.
-pub const ARTICLE: &str = include_str!("../assets/choice-china-russia-joint-statement.txt");
+pub(crate) const ARTICLE: &str = include_str!("../assets/choice-china-russia-joint-statement.txt");
 
 /// CPU time of this thread so far; wall time where the system does not tell it.
-pub fn cpu() -> Duration {
+pub(crate) fn cpu() -> Duration {
     static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
     let told = std::fs::read_to_string("/proc/thread-self/schedstat")
         .ok()
@@ -25,7 +23,7 @@ pub fn cpu() -> Duration {
 }
 
 /// Resident memory of this process, in bytes; 0 where the system does not tell it.
-pub fn resident() -> usize {
+pub(crate) fn resident() -> usize {
     let pages = std::fs::read_to_string("/proc/self/statm")
         .ok()
         .and_then(|text| text.split(' ').nth(1)?.parse::<usize>().ok());
@@ -34,11 +32,11 @@ pub fn resident() -> usize {
 
 /// Times of one thing done many times.
 #[derive(Default)]
-pub struct Samples(Vec<Duration>);
+pub(crate) struct Samples(Vec<Duration>);
 
 impl Samples {
     /// Does something once and keeps how long it took.
-    pub fn time<R>(&mut self, work: impl FnOnce() -> R) -> R {
+    pub(crate) fn time<R>(&mut self, work: impl FnOnce() -> R) -> R {
         let start = cpu();
         let result = work();
         self.0.push(cpu().saturating_sub(start));
@@ -46,7 +44,7 @@ impl Samples {
     }
 
     /// Milliseconds at a share of the samples, 0.5 for the median.
-    pub fn at(&self, share: f64) -> f64 {
+    pub(crate) fn at(&self, share: f64) -> f64 {
         let mut sorted = self.0.clone();
         sorted.sort();
         let place = ((sorted.len().saturating_sub(1)) as f64 * share).round() as usize;
@@ -54,18 +52,18 @@ impl Samples {
     }
 
     /// Prints a row: what, median, 99th percentile, budget (all in milliseconds of CPU).
-    pub fn report(&self, what: &str, budget: &str) {
+    pub(crate) fn report(&self, what: &str, budget: &str) {
         println!("{what:<44} {:>9.3} {:>9.3}   {budget}", self.at(0.5), self.at(0.99));
     }
 }
 
 /// Prints the head of a table of [`Samples::report`].
-pub fn head(title: &str) {
+pub(crate) fn head(title: &str) {
     println!("\n{title}\n{:<44} {:>9} {:>9}   budget (CPU ms)", "", "median", "p99");
 }
 
 /// A body of about this many bytes: the article again and again, every paragraph a little different.
-pub fn body(bytes: usize) -> Body {
+pub(crate) fn body(bytes: usize) -> Body {
     let paragraphs: Vec<&str> = ARTICLE.lines().filter(|line| !line.is_empty()).collect();
     let mut blocks = Vec::new();
     let mut length = 0;
@@ -98,7 +96,7 @@ pub fn body(bytes: usize) -> Body {
 
 /// A project of one document of about `bytes` bytes, `passages` passages lying up to eight deep, and a full matrix of
 /// `side` actors and issues whose positions cite them.
-pub fn project(bytes: usize, passages: usize, side: usize) -> Project {
+pub(crate) fn project(bytes: usize, passages: usize, side: usize) -> Project {
     let body = Arc::new(body(bytes));
     let document = DocumentId::from_name("long");
     let analyst = AnalystId::from_name("reader");
