@@ -9,6 +9,7 @@ pub mod dialog;
 pub mod fonts;
 pub mod fuzzy;
 pub mod preferences;
+pub mod raster;
 pub mod theme;
 
 pub use command::{Action, Command, Commands};
