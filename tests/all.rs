@@ -2,3 +2,5 @@
 
 #[path = "all/session.rs"]
 mod session;
+#[path = "all/tidy.rs"]
+mod tidy;
