@@ -43,7 +43,7 @@ fn sources() -> Vec<Source> {
     sources
 }
 
-fn check(rule: fn(&Source) -> Vec<String>) {
+fn check(rule: rules::Rule) {
     let problems: Vec<String> = sources().iter().flat_map(rule).collect();
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
 }

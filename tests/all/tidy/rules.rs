@@ -6,6 +6,9 @@ use regex::Regex;
 
 use super::source::Source;
 
+/// Reads a file and says what is wrong in it.
+pub(super) type Rule = fn(&Source) -> Vec<String>;
+
 /// The longest that a file may be, in lines.
 const MOST_LINES: usize = 700;
 
@@ -198,8 +201,8 @@ pub(super) fn finished(source: &Source) -> Vec<String> {
 /// Each rule sees what it is there for, at the right line, and nothing in what is allowed.
 #[test]
 fn the_rules_find_what_is_wrong() {
-    let found = |rule: fn(&Source) -> Vec<String>, path: &str, text: &str| rule(&Source::new(path, text)).join("\n");
-    let cases: [(fn(&Source) -> Vec<String>, &str, &str, &str); 16] = [
+    let found = |rule: Rule, path: &str, text: &str| rule(&Source::new(path, text)).join("\n");
+    let cases: [(Rule, &str, &str, &str); 16] = [
         (
             modules,
             "src/model/a.rs",
