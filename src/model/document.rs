@@ -290,7 +290,11 @@ impl Body {
             return false;
         }
         let Place { mut block, offset } = self.place(position);
-        let Some(mut rest) = self.blocks.get(block).map(|b| &b.text[self.byte_in_block(block, offset)..]) else {
+        let Some(mut rest) = self
+            .blocks
+            .get(block)
+            .map(|b| &b.text[self.byte_in_block(block, offset)..])
+        else {
             return words.is_empty();
         };
         let mut lines = words.split('\n');
