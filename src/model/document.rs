@@ -385,7 +385,7 @@ mod tests {
             if a <= body.len() && !body.blocks().is_empty() {
                 let place = body.place(a);
                 let words: String = all.iter().skip(a as usize).take(b as usize).collect();
-                let wrong = format!("{words}x");
+                let wrong = format!("{words}\u{1}");
                 prop_assert!(body.has_at(a, &words) && !body.has_at(a, &wrong));
                 prop_assert!(body.has_before(a + words.chars().count() as u32, &words));
                 prop_assert_eq!(body.position(place), a);
