@@ -7,6 +7,5 @@
 pub mod analysis;
 pub mod model;
 pub mod session;
-pub mod storage;
 #[cfg(feature = "gui")]
 pub mod ui;

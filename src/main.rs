@@ -1,3 +1,1 @@
-//! The program: everything is in the library.
-
 fn main() {}

@@ -11,7 +11,7 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 use crate::{
     model::{AnalystId, Cell, DocumentId, Edit, Focus, NoteId, PassageId},
     session::PeriodChoice,
-    ui::{Preferences, dialog::Dialog},
+    ui::{Preferences, dialog::Dialog, preferences::ThemeChoice},
 };
 
 /// Where an action stands in the menus, and when its shortcut is listened to.
@@ -94,6 +94,7 @@ const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 const ALT: Modifiers = Modifiers::ALT;
+const SHIFT: Modifiers = Modifiers::SHIFT;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 macro_rules! actions {
@@ -170,9 +171,43 @@ actions! {
     AddActor MATRIX, Everywhere, "Add an actor…", "Add a row to the matrix", keys(CTRL_SHIFT, Key::A);
     AddIssue MATRIX, Everywhere, "Add an issue…", "Add a column to the matrix", keys(CTRL_SHIFT, Key::I);
     Periods MATRIX, Everywhere, "Periods…", "Define, order and rename periods", None;
+    SwapMatrix MATRIX, Everywhere, "Swap rows and columns", "Put the issues in rows and the actors in columns, or back", None;
+    ShowHidden MATRIX, Everywhere, "Show hidden actors and issues", "Show the hidden ones too, paler, or leave them out again", None;
+    FilterMatrix MATRIX, Matrix, "Filter names", "Show only the actors and issues whose names have these words", keys(NONE, Key::Slash);
+    OpenCell MATRIX, Matrix, "Open the cell", "Move the keyboard to the cell pane", keys(NONE, Key::Enter), separated;
+    CiteSelection MATRIX, Matrix, "Attach the selected text", "Make the selected text evidence for the cell", keys(NONE, Key::E);
+    CiteAgainst MATRIX, Matrix, "Attach the selected text against", "Make the selected text evidence against the cell's stance", keys(SHIFT, Key::E);
+    ClearCell MATRIX, Matrix, "Clear the cell", "Delete the position that is shown; its passages stay", keys(NONE, Key::Delete);
+    SetStronglyOpposes None, Matrix, "Stance: strongly opposes", "Set the stance of the selected cells", keys(NONE, Key::Num1);
+    SetOpposes None, Matrix, "Stance: opposes", "Set the stance of the selected cells", keys(NONE, Key::Num2);
+    SetNeutral None, Matrix, "Stance: neutral", "Set the stance of the selected cells", keys(NONE, Key::Num3);
+    SetSupports None, Matrix, "Stance: supports", "Set the stance of the selected cells", keys(NONE, Key::Num4);
+    SetStronglySupports None, Matrix, "Stance: strongly supports", "Set the stance of the selected cells", keys(NONE, Key::Num5);
+    SetAmbivalent None, Matrix, "Stance: ambivalent", "Set the stance of the selected cells", keys(NONE, Key::Num6);
+    SetSilent None, Matrix, "Stance: silent", "Set the stance of the selected cells", keys(NONE, Key::Num7);
+    RenameActor None, Matrix, "Rename the actor", "Give the actor at the cursor another name", keys(NONE, Key::F2);
+    HideActor None, Matrix, "Hide or show the actor", "Take the actor's row out of sight; nothing is deleted", None;
+    DeleteActor None, Matrix, "Delete the actor…", "Delete the actor and its positions; asks first", None;
+    RenameIssue None, Matrix, "Rename the issue", "Give the issue at the cursor another name", keys(SHIFT, Key::F2);
+    HideIssue None, Matrix, "Hide or show the issue", "Take the issue's column out of sight; nothing is deleted", None;
+    DeleteIssue None, Matrix, "Delete the issue…", "Delete the issue and its positions; asks first", None;
 
-    NoteOnCell NOTES, Everywhere, "Note on the selected cell", "Write a note about the selected cell", None;
+    ConfidenceLow None, Cell, "Confidence: low", "Say how sure you are of the selected cell", keys(NONE, Key::L);
+    ConfidenceMedium None, Cell, "Confidence: medium", "Say how sure you are of the selected cell", keys(NONE, Key::M);
+    ConfidenceHigh None, Cell, "Confidence: high", "Say how sure you are of the selected cell", keys(NONE, Key::H);
+    BasisStated None, Cell, "Basis: stated", "The actor said so", keys(NONE, Key::S);
+    BasisReported None, Cell, "Basis: reported", "The author reports it", keys(NONE, Key::R);
+    BasisInferred None, Cell, "Basis: inferred", "The analyst concludes it from the text", keys(NONE, Key::I);
+    BasisPredicted None, Cell, "Basis: predicted", "The author expects it", keys(NONE, Key::P);
+    ShowQuotation None, Cell, "Show the quotation in the text", "Go from a quotation of the cell to its place in the article", keys(NONE, Key::Enter);
+    SwitchRole None, Cell, "Switch for and against", "Cite the quotation the other way", keys(NONE, Key::X);
+    Uncite None, Cell, "Cite the quotation no longer", "Take the quotation from the cell; its passage stays", keys(NONE, Key::Delete);
+
+    NoteOnCell NOTES, Matrix, "Note on the selected cell", "Write a note about the selected cell", keys(NONE, Key::N);
     NoteOnProject NOTES, Everywhere, "Note on the project", "Write a note about the project as a whole", None;
+    EditNote None, Notes, "Write the note", "Open the note at the keyboard for writing", keys(NONE, Key::Enter);
+    TagNote None, Notes, "Tag the note", "Give the note at the keyboard a tag", keys(NONE, Key::T);
+    DeleteNote None, Notes, "Delete the note", "Delete the note at the keyboard; it can be undone", keys(NONE, Key::Delete);
 
     Shortcuts HELP, Everywhere, "Shortcuts…", "Look up every command and its keys", keys(NONE, Key::F1);
     About HELP, Everywhere, "About Standpoint", "Version, licence and where files live", None;
@@ -196,6 +231,23 @@ impl Action {
             Some(text) => parse_shortcut(text),
             None => self.row().shortcut,
         }
+    }
+
+    /// The action of a scope that these keys stand for, if any. Modifiers must be just those of the shortcut, save that
+    /// a character that needs Shift on some keyboards is taken with it.
+    pub fn pressed(scope: Scope, key: Key, modifiers: Modifiers, preferences: &Preferences) -> Option<Self> {
+        let fits = |shortcut: KeyboardShortcut, exactly: bool| {
+            shortcut.logical_key == key
+                && (modifiers.matches_exact(shortcut.modifiers)
+                    || (!exactly && modifiers.matches_exact(shortcut.modifiers.plus(Modifiers::SHIFT))))
+        };
+        [true, false].into_iter().find_map(|exactly| {
+            TABLE
+                .iter()
+                .filter(|row| row.scope == scope)
+                .find(|row| row.action.shortcut(preferences).is_some_and(|s| fits(s, exactly)))
+                .map(|row| row.action)
+        })
     }
 }
 
@@ -295,6 +347,8 @@ pub enum Command {
     SaveThen(Then),
     /// Changes what the user likes.
     Prefer(Box<Preferences>),
+    /// Chooses a theme.
+    Theme(ThemeChoice),
     /// Puts text on the clipboard.
     Copy(String),
     /// Says something in passing.

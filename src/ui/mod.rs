@@ -4,12 +4,20 @@
 //! but its own state (scroll, hover, drafts).
 //! Not here: what a command does (`app`).
 
+pub mod attach;
+pub mod cell;
 pub mod command;
+#[cfg(test)]
+pub(crate) mod desk;
 pub mod dialog;
 pub mod fonts;
 pub mod fuzzy;
+pub mod matrix;
+pub mod notes;
 pub mod preferences;
 pub mod raster;
+pub mod segments;
+pub mod sign;
 pub mod theme;
 
 pub use command::{Action, Command, Commands};

@@ -3,7 +3,7 @@
 //! Stance colours are a diverging scale from red to blue, which the three common kinds of colour blindness keep apart;
 //! no stance is ever told by colour alone (see the signs in the matrix).
 
-use eframe::egui::{self, Color32, CornerRadius, Stroke, Visuals, style::WidgetVisuals};
+use eframe::egui::{self, Color32, CornerRadius, Stroke, TextStyle, Visuals, style::WidgetVisuals};
 
 use crate::model::{Colour, Stance};
 
@@ -44,6 +44,10 @@ pub struct Tokens {
     pub uncoded: Color32,
     /// A cell without a position.
     pub empty_cell: Color32,
+    /// The fine lines between cells.
+    pub grid: Color32,
+    /// Behind the row and the column of the selected cell.
+    pub cross: Color32,
     /// A cell's fill, in the order of [`Stance::ALL`].
     pub stance: [Color32; 7],
     /// Text and signs on a cell, in the order of [`Stance::ALL`].
@@ -75,6 +79,16 @@ impl Tokens {
     /// Text and signs on a stance's fill.
     pub fn on_stance(&self, stance: Stance) -> Color32 {
         self.on_stance[stance as usize]
+    }
+
+    /// Whether a stance's fill is so near to an empty cell's that it needs an outline.
+    pub fn outlined(&self, stance: Stance) -> bool {
+        matches!(stance, Stance::Neutral | Stance::Silent)
+    }
+
+    /// The fill of a stance that is not what one is to look at; [`Self::text`] stands on it.
+    pub fn faded(&self, stance: Stance) -> Color32 {
+        self.empty_cell.lerp_to_gamma(self.stance(stance), 0.22)
     }
 
     /// The tint behind a passage's text.
@@ -122,9 +136,22 @@ impl Tokens {
         visuals
     }
 
-    /// Gives egui these colours, for both of its own themes.
+    /// Gives egui these colours, for both of its own themes, and the sizes of the interface's text.
     pub fn apply(&self, ctx: &egui::Context) {
-        ctx.set_visuals(self.visuals());
+        ctx.all_styles_mut(|style| {
+            style.visuals = self.visuals();
+            for (text, size) in [
+                (TextStyle::Small, 11.0),
+                (TextStyle::Body, 13.0),
+                (TextStyle::Button, 13.0),
+                (TextStyle::Monospace, 12.5),
+                (TextStyle::Heading, 16.0),
+            ] {
+                if let Some(font) = style.text_styles.get_mut(&text) {
+                    font.size = size;
+                }
+            }
+        });
     }
 }
 
@@ -203,6 +230,8 @@ const LIGHT: Tokens = Tokens {
     error: rgb(0xab1f2b),
     uncoded: rgb(0x8f8a7e),
     empty_cell: rgb(0xfffefb),
+    grid: rgb(0xe4e0d8),
+    cross: rgb(0xeef4fa),
     stance: LIGHT_STANCES,
     on_stance: LIGHT_ON,
     actors: LIGHT_ACTORS,
@@ -226,6 +255,8 @@ const DARK: Tokens = Tokens {
     error: rgb(0xff8a84),
     uncoded: rgb(0x8a867c),
     empty_cell: rgb(0x1b1c1e),
+    grid: rgb(0x34363b),
+    cross: rgb(0x252b33),
     stance: DARK_STANCES,
     on_stance: DARK_ON,
     actors: DARK_ACTORS,
@@ -242,6 +273,9 @@ const LIGHT_STRONG: Tokens = Tokens {
     accent: rgb(0x003e8a),
     warning: rgb(0x6b3a00),
     error: rgb(0x8a0010),
+    empty_cell: rgb(0xffffff),
+    grid: rgb(0x8a8a8a),
+    cross: rgb(0xe6f0ff),
     ..LIGHT
 };
 
@@ -256,5 +290,8 @@ const DARK_STRONG: Tokens = Tokens {
     accent: rgb(0x9fd0ff),
     warning: rgb(0xffc766),
     error: rgb(0xffb0ab),
+    empty_cell: rgb(0x000000),
+    grid: rgb(0x7a7a7a),
+    cross: rgb(0x10233a),
     ..DARK
 };

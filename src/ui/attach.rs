@@ -1,0 +1,53 @@
+//! Attaching the selected text to a cell: the same edit from matrix, cell and article.
+
+use crate::{
+    model::{Anchor, Cell, Edit, Passage, PassageId, Role},
+    ui::{Command, Ctx},
+};
+
+/// The selected text as a passage of the edited layer: the one already marked there, or a new one with the edit that
+/// adds it. `None` if no text is selected.
+pub fn selected_passage(ctx: &Ctx<'_>) -> Option<(PassageId, Option<Edit>)> {
+    let selection = ctx.selection();
+    let document = ctx.project().document(selection.document.as_ref()?)?;
+    let range = selection.text.clone()?;
+    let marked = ctx
+        .session
+        .index()
+        .touching(&document.id, range.clone())
+        .filter(|span| span.start == range.start && span.end == range.end)
+        .map(|span| span.passage)
+        .find(|id| {
+            ctx.project()
+                .passage(*id)
+                .is_some_and(|p| p.analyst == selection.analyst)
+        });
+    if let Some(id) = marked {
+        return Some((id, None));
+    }
+    let id = ctx.new_passage_id();
+    let passage = Passage {
+        id,
+        document: document.id.clone(),
+        analyst: selection.analyst.clone(),
+        anchor: Anchor::of(&document.body, range)?,
+    };
+    Some((id, Some(Edit::AddPassage(passage))))
+}
+
+/// Cites the selected text in a cell's position, as one step; says so if no text is selected.
+pub fn selection(ctx: &Ctx<'_>, cell: &Cell, role: Role) {
+    let Some((passage, add)) = selected_passage(ctx) else {
+        ctx.send(Command::Say("Select a passage of the article first".to_owned()));
+        return;
+    };
+    let key = ctx.selection().key_for(ctx.project(), cell);
+    let cite = Edit::Cite(key, passage, role);
+    ctx.edit(match add {
+        Some(add) => {
+            let label = format!("{}: cite the selected text", ctx.project().cell_name(cell));
+            Edit::Batch(label, vec![add, cite])
+        }
+        None => cite,
+    });
+}

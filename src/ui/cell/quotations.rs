@@ -1,0 +1,236 @@
+//! The quotations of a position: cards that lead to the text and may be dragged between for and against.
+
+use eframe::egui::{
+    self, CursorIcon, DragAndDrop, Frame, Id, Margin, Rect, Response, RichText, Role as Access, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+};
+
+use super::{
+    CellPane,
+    view::{CellDetails, Quotation},
+};
+use crate::{
+    model::{Edit, Focus, PassageId, Role},
+    ui::{Command, Ctx, attach, sign},
+};
+
+/// A quotation in the hand.
+#[derive(Debug, Clone, Copy)]
+struct Carried(PassageId);
+
+impl CellPane {
+    /// The quotations in one role, with the place to drop others.
+    pub(super) fn quotations_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, details: &CellDetails, role: Role) {
+        let word = match role {
+            Role::For => "For",
+            Role::Against => "Against",
+        };
+        let count = details.cited(role).count();
+        let carried = DragAndDrop::payload::<Carried>(ui.ctx());
+        let foreign = carried
+            .as_ref()
+            .is_some_and(|c| details.cited(role).all(|q| q.passage != c.0));
+        let zone = ui.scope(|ui| {
+            ui.set_min_width(ui.available_width());
+            ui.horizontal(|ui| {
+                ui.label(
+                    RichText::new(format!("{word} ({count})"))
+                        .color(ctx.tokens.faint)
+                        .small(),
+                );
+                if ctx.selection().text.is_some() {
+                    let add = ui.small_button(format!("Attach selected text {}", word.to_lowercase()));
+                    if add.clicked() {
+                        attach::selection(ctx, &details.cell, role);
+                    }
+                }
+            });
+            for quotation in details.cited(role) {
+                self.card_ui(ctx, ui, details, quotation);
+            }
+            if count == 0 && foreign {
+                ui.label(
+                    RichText::new(format!("Drop here to cite it {}", word.to_lowercase())).color(ctx.tokens.faint),
+                );
+            }
+        });
+        let rect = zone.response.rect;
+        if foreign {
+            let over = ui.rect_contains_pointer(rect);
+            let colour = if over { ctx.tokens.accent } else { ctx.tokens.line };
+            ui.painter()
+                .rect_stroke(rect.expand(2.0), 4.0, Stroke::new(1.5, colour), StrokeKind::Outside);
+            if over
+                && ui.input(|i| i.pointer.any_released())
+                && let Some(Carried(passage)) = DragAndDrop::take_payload::<Carried>(ui.ctx()).as_deref()
+            {
+                ctx.edit(Edit::Cite(details.key.clone(), *passage, role));
+            }
+        }
+    }
+
+    fn card_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, details: &CellDetails, quotation: &Quotation) {
+        let tokens = ctx.tokens;
+        let id = Id::unique(("quotation", quotation.passage));
+        let selected = ctx.selection().passage == Some(quotation.passage);
+        let frame = Frame::new()
+            .fill(if selected { tokens.selection } else { tokens.page })
+            .stroke(Stroke::new(1.0, tokens.line))
+            .corner_radius(4)
+            .inner_margin(Margin {
+                left: 10,
+                right: 4,
+                top: 5,
+                bottom: 5,
+            });
+        // The card is sensed before its buttons, so that they are on top of it.
+        let card = ui.scope_builder(UiBuilder::new().scope_id(id).sense(Sense::click_and_drag()), |ui| {
+            frame
+                .show(ui, |ui| {
+                    ui.set_min_width(ui.available_width());
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+                        ui.spacing_mut().item_spacing.x = 2.0;
+                        self.card_buttons(ctx, ui, details, quotation);
+                        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+                            ui.spacing_mut().item_spacing.y = 2.0;
+                            let words = format!("“{}”", quotation.words);
+                            ui.add(
+                                egui::Label::new(RichText::new(words).size(13.0))
+                                    .selectable(false)
+                                    .wrap(),
+                            );
+                            place_line(ctx, ui, quotation);
+                        });
+                    });
+                })
+                .response
+        });
+        let rect = card.inner.rect;
+        let response = card.response;
+        let edge = Rect::from_min_max(rect.left_top() + vec2(1.0, 3.0), rect.left_bottom() + vec2(4.0, -3.0));
+        let colour = details.stance.map_or(tokens.uncoded, |s| tokens.stance(s));
+        ui.painter().rect_filled(edge, 1.0, colour);
+        self.card_gestures(ctx, ui, details, quotation, &response, rect);
+    }
+
+    fn card_gestures(
+        &mut self,
+        ctx: &Ctx<'_>,
+        ui: &Ui,
+        details: &CellDetails,
+        quotation: &Quotation,
+        response: &Response,
+        rect: Rect,
+    ) {
+        response.widget_info(|| {
+            let role = match quotation.role {
+                Role::For => "for",
+                Role::Against => "against",
+            };
+            let name = format!("Quotation {role}, {}: {}", quotation.place, quotation.words);
+            WidgetInfo::labeled(Access::ListItem, true, name)
+        });
+        self.stops.push(response.id);
+        if response.hovered() || response.has_focus() {
+            let stroke = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, ctx.tokens.accent);
+            ui.painter().rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
+        }
+        if response.has_focus() {
+            self.on_quotation = Some(quotation.passage);
+        }
+        if response.clicked() {
+            ctx.send(Command::Reveal(Focus::Passage(quotation.passage)));
+        }
+        if response.drag_started() {
+            response.dnd_set_drag_payload(Carried(quotation.passage));
+        }
+        if response.dragged() {
+            ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+        }
+        response.context_menu(|ui| {
+            if ui.button("Show in the text").clicked() {
+                ctx.send(Command::Reveal(Focus::Passage(quotation.passage)));
+                ui.close();
+            }
+            if ui.button(switch_words(quotation.role)).clicked() {
+                switch(ctx, details, quotation);
+                ui.close();
+            }
+            if ui.button("Cite no longer").clicked() {
+                ctx.edit(Edit::Uncite(details.key.clone(), quotation.passage));
+                ui.close();
+            }
+        });
+    }
+
+    fn card_buttons(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, details: &CellDetails, quotation: &Quotation) {
+        let remove = icon(ui, ctx, "Cite no longer", |painter, centre, stroke| {
+            sign::cross(painter, centre, 4.5, false, stroke);
+        });
+        if remove.clicked() {
+            ctx.edit(Edit::Uncite(details.key.clone(), quotation.passage));
+        }
+        let other = icon(ui, ctx, switch_words(quotation.role), |painter, centre, stroke| {
+            for (y, direction) in [(-2.5, 1.0), (2.5, -1.0)] {
+                let tip = centre + vec2(5.0 * direction, y);
+                painter.line_segment([centre + vec2(-5.0 * direction, y), tip], stroke);
+                painter.line_segment([tip, tip + vec2(-2.5 * direction, -2.5)], stroke);
+            }
+        });
+        if other.clicked() {
+            switch(ctx, details, quotation);
+        }
+    }
+}
+
+/// Cites a quotation the other way.
+pub(super) fn switch(ctx: &Ctx<'_>, details: &CellDetails, quotation: &Quotation) {
+    let role = match quotation.role {
+        Role::For => Role::Against,
+        Role::Against => Role::For,
+    };
+    ctx.edit(Edit::Cite(details.key.clone(), quotation.passage, role));
+}
+
+fn switch_words(role: Role) -> &'static str {
+    match role {
+        Role::For => "Cite against instead",
+        Role::Against => "Cite for instead",
+    }
+}
+
+fn place_line(ctx: &Ctx<'_>, ui: &mut Ui, quotation: &Quotation) {
+    let mut place = quotation.place.clone();
+    if let Some(analyst) = &quotation.marked_by {
+        place.push_str(&format!(", marked by {}", ctx.project().analyst_name(analyst)));
+    }
+    ui.add(egui::Label::new(RichText::new(place).small().color(ctx.tokens.faint)).selectable(false));
+    if quotation.astray {
+        ui.add(
+            egui::Label::new(
+                RichText::new("These words do not stand there any more")
+                    .small()
+                    .color(ctx.tokens.warning),
+            )
+            .selectable(false),
+        );
+    }
+}
+
+/// A small button with a painted sign and a name.
+pub(crate) fn icon(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    name: &str,
+    paint: impl FnOnce(&egui::Painter, egui::Pos2, Stroke),
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Access::Button, true, name));
+    let lit = response.hovered() || response.has_focus();
+    if lit {
+        ui.painter().rect_filled(rect, 3.0, ctx.tokens.raised);
+    }
+    let colour = if lit { ctx.tokens.accent } else { ctx.tokens.faint };
+    paint(ui.painter(), rect.center(), Stroke::new(1.4, colour));
+    response.on_hover_text(name)
+}

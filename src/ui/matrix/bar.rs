@@ -1,0 +1,154 @@
+//! The choosers above the grid: period, layer, filter.
+
+use eframe::egui::{self, ComboBox, Id, Key, RichText, TextEdit, Ui};
+
+use super::MatrixPane;
+use crate::{
+    model::PeriodId,
+    session::PeriodChoice,
+    ui::{Action, Command, Ctx},
+};
+
+impl MatrixPane {
+    pub(super) fn bar(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            period_chooser(ctx, ui);
+            layer_chooser(ctx, ui);
+            self.filter_ui(ctx, ui);
+        });
+    }
+
+    fn filter_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        let width = (ui.available_width() - 8.0).clamp(90.0, 170.0);
+        let response = ui.add(
+            TextEdit::singleline(&mut self.choice.filter)
+                .id(Id::unique("matrix filter"))
+                .hint_text("Filter names ( / )")
+                .desired_width(width),
+        );
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Filter actors and issues"));
+        if std::mem::take(&mut self.wants_filter) {
+            response.request_focus();
+        }
+        if response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)) {
+            self.wants_keyboard = true;
+        }
+        if response.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape)) {
+            self.choice.filter.clear();
+            self.wants_keyboard = true;
+        }
+        let hidden = self.left_out();
+        if hidden > 0 {
+            let text = format!("{hidden} hidden");
+            ui.label(RichText::new(text).color(ctx.tokens.faint).small());
+        }
+    }
+}
+
+fn period_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
+    let project = ctx.project();
+    if project.periods.is_empty() {
+        return;
+    }
+    let chosen = &ctx.selection().period;
+    let text = match chosen {
+        PeriodChoice::All => "All periods",
+        PeriodChoice::One(id) => project.period_name(Some(id)),
+        PeriodChoice::Compare(..) => "Compare",
+    };
+    let combo = ComboBox::from_id_salt("period")
+        .width(130.0)
+        .selected_text(text)
+        .show_ui(ui, |ui| {
+            let choice = |ui: &mut Ui, choice: PeriodChoice, name: &str| {
+                if ui.selectable_label(*chosen == choice, name).clicked() {
+                    ctx.send(Command::SelectPeriod(choice));
+                }
+            };
+            choice(ui, PeriodChoice::All, "All periods");
+            for period in &project.periods {
+                choice(ui, PeriodChoice::One(period.id.clone()), &period.name);
+            }
+            if let (Some(first), Some(last)) = (project.periods.front(), project.periods.back())
+                && first.id != last.id
+            {
+                ui.separator();
+                let compares = matches!(chosen, PeriodChoice::Compare(..));
+                if ui.selectable_label(compares, "Compare two periods").clicked() && !compares {
+                    ctx.send(Command::SelectPeriod(PeriodChoice::Compare(
+                        first.id.clone(),
+                        last.id.clone(),
+                    )));
+                }
+            }
+            ui.separator();
+            if ui.button(Action::Periods.row().name).clicked() {
+                ctx.send(Command::Act(Action::Periods));
+            }
+        });
+    let _ = combo.response.accessible_name("Period");
+    if let PeriodChoice::Compare(from, to) = chosen {
+        one_period(ctx, ui, "Earlier period", from, |id| {
+            PeriodChoice::Compare(id, to.clone())
+        });
+        ui.label("→");
+        one_period(ctx, ui, "Later period", to, |id| {
+            PeriodChoice::Compare(from.clone(), id)
+        });
+    }
+}
+
+fn one_period(ctx: &Ctx<'_>, ui: &mut Ui, name: &str, chosen: &PeriodId, choice: impl Fn(PeriodId) -> PeriodChoice) {
+    let project = ctx.project();
+    let combo = ComboBox::from_id_salt(name)
+        .width(100.0)
+        .selected_text(project.period_name(Some(chosen)))
+        .show_ui(ui, |ui| {
+            for period in &project.periods {
+                if ui.selectable_label(period.id == *chosen, &period.name).clicked() {
+                    ctx.send(Command::SelectPeriod(choice(period.id.clone())));
+                }
+            }
+        });
+    let _ = combo.response.accessible_name(name);
+}
+
+fn layer_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
+    let project = ctx.project();
+    let mine = &ctx.selection().analyst;
+    let others = project
+        .analysts
+        .iter()
+        .filter(|a| a.id != *mine && ctx.selection().shows(&a.id))
+        .count();
+    let mut text = project.analyst_name(mine).to_owned();
+    if others > 0 {
+        text.push_str(&format!(" + {others}"));
+    }
+    let combo = ComboBox::from_id_salt("layer")
+        .width(120.0)
+        .selected_text(text)
+        .show_ui(ui, |ui| {
+            ui.label(RichText::new("Edited").color(ctx.tokens.faint).small());
+            for analyst in &project.analysts {
+                if ui.radio(analyst.id == *mine, &analyst.name).clicked() {
+                    ctx.send(Command::SelectLayer(analyst.id.clone()));
+                }
+            }
+            if project.analysts.len() > 1 {
+                ui.separator();
+                ui.label(RichText::new("Shown beside it").color(ctx.tokens.faint).small());
+                for analyst in project.analysts.iter().filter(|a| a.id != *mine) {
+                    let mut shown = ctx.selection().shows(&analyst.id);
+                    if ui.checkbox(&mut shown, &analyst.name).changed() {
+                        ctx.send(Command::ShowLayer(analyst.id.clone(), shown));
+                    }
+                }
+            }
+        });
+    let _ = combo
+        .response
+        .accessible_name("Layer that is edited")
+        .on_hover_text("Whose layer is edited, and which others are shown");
+}

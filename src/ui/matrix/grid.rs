@@ -1,0 +1,412 @@
+//! Draws the grid: cells under a heading row and a first column that stay in sight.
+//!
+//! Only what is visible is looked at; each visible cell is a widget with a name.
+
+use std::ops::Range;
+
+use eframe::egui::{
+    self, EventFilter, Id, Margin, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::{
+    MatrixPane,
+    axis::Line,
+    cursor::{Axes, Cursor},
+    layout::Layout,
+    paint::{self, Style},
+    view::{CellView, Lens},
+};
+use crate::{
+    session::PeriodChoice,
+    ui::{Command, Ctx, command::Pane},
+};
+
+/// What decides the cells in sight.
+#[derive(Debug, PartialEq)]
+struct MadeFrom {
+    revision: u64,
+    version: u64,
+    lens: Lens,
+    rows: Range<usize>,
+    columns: Range<usize>,
+}
+
+/// The cells in sight, kept while nothing that decides them changes.
+#[derive(Debug, Default)]
+pub(super) struct Sight {
+    made_from: Option<MadeFrom>,
+    cells: Vec<Option<CellView>>,
+}
+
+impl Sight {
+    fn look(&mut self, ctx: &Ctx<'_>, axes: &Axes, from: MadeFrom) {
+        if self.made_from.as_ref() == Some(&from) {
+            return;
+        }
+        self.cells.clear();
+        for row in from.rows.clone() {
+            for column in from.columns.clone() {
+                let cell = match (axes.rows.lines[row], axes.columns.lines[column]) {
+                    (Line::Item(r), Line::Item(c)) => axes.cell(r, c),
+                    _ => None,
+                };
+                let view = cell.map(|cell| CellView::new(ctx.project(), ctx.session.index(), &from.lens, cell));
+                self.cells.push(view);
+            }
+        }
+        self.made_from = Some(from);
+    }
+}
+
+/// What the parts of the grid need to draw themselves.
+pub(super) struct Frame<'a> {
+    pub(super) axes: &'a Axes,
+    pub(super) layout: &'a Layout,
+    pub(super) lens: &'a Lens,
+    /// The whole grid on the screen.
+    pub(super) outer: Rect,
+    /// The part in which cells are seen.
+    pub(super) body: Rect,
+    /// The upper left corner of the content on the screen; moves as one scrolls.
+    pub(super) origin: egui::Pos2,
+    /// The lines in sight.
+    pub(super) rows: Range<usize>,
+    pub(super) columns: Range<usize>,
+    pub(super) cursor: Option<Cursor>,
+}
+
+impl Frame<'_> {
+    /// Where the line of a row stands in the first column, on the screen.
+    pub(super) fn row_head(&self, line: usize) -> Rect {
+        let (top, bottom) = self.layout.rows.span(line);
+        let top_left = pos2(self.outer.left(), self.origin.y + self.layout.head_height + top);
+        Rect::from_min_size(top_left, vec2(self.layout.head_width, bottom - top))
+    }
+
+    /// Where the line of a column stands in the heading row, below the band of groups, on the screen.
+    pub(super) fn column_head(&self, line: usize) -> Rect {
+        let (left, right) = self.layout.columns.span(line);
+        Rect::from_min_max(
+            pos2(
+                self.origin.x + self.layout.head_width + left,
+                self.outer.top() + self.layout.band,
+            ),
+            pos2(self.origin.x + self.layout.head_width + right, self.body.top()),
+        )
+    }
+
+    /// The row's and the column's item places that the cursor is on.
+    pub(super) fn cross(&self) -> (Option<usize>, Option<usize>) {
+        match &self.cursor {
+            Some(Cursor::Cell(cell)) => match self.axes.place(cell) {
+                Some((row, column)) => (Some(row), Some(column)),
+                None => (None, None),
+            },
+            Some(Cursor::Head(head)) if head.side() == self.axes.rows.side => (self.axes.rows.place(head), None),
+            Some(Cursor::Head(head)) => (None, self.axes.columns.place(head)),
+            Some(Cursor::Add(_)) | None => (None, None),
+        }
+    }
+
+    fn cell_rect(&self, row: usize, column: usize) -> Rect {
+        self.layout.cell_rect(row, column).translate(self.origin.to_vec2())
+    }
+}
+
+impl MatrixPane {
+    pub(super) fn grid(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, axes: &Axes) {
+        let outer = ui.available_rect_before_wrap();
+        let lens = Lens::of(ctx.project(), ctx.selection());
+        let compares = matches!(lens.period, PeriodChoice::Compare(..));
+        let slices = lens.others.len() + usize::from(compares);
+        let layout = Layout::new(&axes.rows, &axes.columns, outer.size(), slices);
+        let fixed = vec2(layout.head_width, layout.head_height);
+        let body = Rect::from_min_max((outer.min + fixed).min(outer.max), outer.max);
+
+        let mut area = ScrollArea::both()
+            .id_salt("grid")
+            .auto_shrink(false)
+            .animated(false)
+            .content_margin(Margin::ZERO)
+            .scroll_bar_rect(body);
+        if let Some(rect) = self.reveal.take().and_then(|cursor| rect_of(axes, &layout, &cursor)) {
+            let to = layout.offset_to_show(rect, self.offset, outer.size());
+            if to != self.offset {
+                area = area.scroll_offset(to);
+            }
+        }
+        let output = area.show_viewport(ui, |ui, viewport| {
+            ui.set_min_size(layout.content());
+            let seen = (viewport.size() - fixed).max(vec2(0.0, 0.0));
+            let frame = Frame {
+                axes,
+                layout: &layout,
+                lens: &lens,
+                outer,
+                body,
+                origin: ui.min_rect().min,
+                rows: layout.rows.between(viewport.top(), viewport.top() + seen.y),
+                columns: layout.columns.between(viewport.left(), viewport.left() + seen.x),
+                cursor: self.cursor(),
+            };
+            self.page = (seen.y / layout.cell.y) as usize;
+            self.cells(ctx, ui, &frame);
+            self.column_heads(ctx, ui, &frame);
+            self.row_heads(ctx, ui, &frame);
+            self.corner(ctx, ui, &frame);
+            self.draft_ui(ctx, ui, &frame);
+        });
+        self.offset = output.state.clamped_offset();
+    }
+
+    fn cells(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, frame: &Frame<'_>) {
+        let mut sight = std::mem::take(&mut self.sight);
+        let from = MadeFrom {
+            revision: ctx.session.revision(),
+            version: self.version(),
+            lens: frame.lens.clone(),
+            rows: frame.rows.clone(),
+            columns: frame.columns.clone(),
+        };
+        sight.look(ctx, frame.axes, from);
+        let mut body_ui = ui.new_child(UiBuilder::new().max_rect(frame.body).id_salt("cells"));
+        body_ui.shrink_clip_rect(frame.body);
+        let ui = &mut body_ui;
+        let tokens = ctx.tokens;
+        lattice(ui, frame, ctx);
+
+        let style = Style {
+            tokens,
+            compares: matches!(frame.lens.period, PeriodChoice::Compare(..)),
+            others: frame.lens.others.len(),
+        };
+        let focus = self.has_keyboard(ui);
+        let mut at_cursor = None;
+        let mut views = sight.cells.iter();
+        for row in frame.rows.clone() {
+            for column in frame.columns.clone() {
+                let Some(Some(view)) = views.next() else { continue };
+                let rect = frame.cell_rect(row, column);
+                let here = self.at.as_ref() == Some(&view.cell) && self.edge.is_none();
+                let response = self.cell_widget(ctx, ui, rect, view, (row, column), here, frame);
+                paint::cell(ui.painter(), rect, view, &style);
+                if here {
+                    at_cursor = Some(rect);
+                } else if response.hovered() {
+                    let stroke = Stroke::new(1.0, tokens.accent);
+                    ui.painter()
+                        .rect_stroke(rect.shrink(0.5), 0.0, stroke, StrokeKind::Inside);
+                }
+            }
+        }
+        // The selected cell keeps the keyboard while it is out of sight.
+        if at_cursor.is_none()
+            && focus
+            && self.edge.is_none()
+            && let Some(cell) = self.at.clone()
+            && let Some((row, column)) = lines_of(frame.axes, &cell)
+        {
+            let view = CellView::new(ctx.project(), ctx.session.index(), frame.lens, cell);
+            self.cell_widget(ctx, ui, frame.cell_rect(row, column), &view, (row, column), true, frame);
+        }
+        self.range_outline(ui, frame, ctx);
+        if let Some(rect) = at_cursor {
+            cursor_outline(ui, rect, focus, ctx);
+            self.typed_hint(ctx, ui, rect);
+        }
+        self.sight = sight;
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one call site; a struct would only rename them"
+    )]
+    fn cell_widget(
+        &mut self,
+        ctx: &Ctx<'_>,
+        ui: &mut Ui,
+        rect: Rect,
+        view: &CellView,
+        line: (usize, usize),
+        here: bool,
+        frame: &Frame<'_>,
+    ) -> Response {
+        let sense = if here {
+            Sense::click_and_drag()
+        } else {
+            Sense::CLICK | Sense::DRAG
+        };
+        let response = ui.interact(rect, Id::unique(("matrix cell", line)), sense);
+        let project = ctx.project();
+        response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, here, view.describe(project, frame.lens)));
+        if here {
+            self.hold_keyboard(ui, &response);
+        }
+        let shift = ui.input(|i| i.modifiers.shift);
+        if response.clicked() || response.secondary_clicked() {
+            let inside = response.secondary_clicked() && self.range(frame.axes).contains(&view.cell);
+            if shift && response.clicked() {
+                self.extend_to(ctx, view.cell.clone());
+            } else if !inside {
+                self.go_to(ctx, Cursor::Cell(view.cell.clone()));
+            }
+            self.wants_keyboard = true;
+        }
+        if response.double_clicked() {
+            ctx.send(Command::FocusPane(Pane::Cell));
+        }
+        if response.drag_started() && !shift {
+            self.go_to(ctx, Cursor::Cell(view.cell.clone()));
+            self.wants_keyboard = true;
+            self.dragging = true;
+        }
+        if self.dragging && response.contains_pointer() && !here {
+            self.extend_to(ctx, view.cell.clone());
+        }
+        if response.drag_stopped() {
+            self.dragging = false;
+        }
+        if here || response.secondary_clicked() {
+            response.context_menu(|ui| self.cell_menu(ctx, ui, &view.cell, frame.axes));
+        }
+        if response.hovered() {
+            return response.on_hover_ui(|ui| super::tip::cell_ui(ctx, ui, view, frame.lens));
+        }
+        response
+    }
+
+    /// Draws the rectangle of a selected range.
+    fn range_outline(&self, ui: &Ui, frame: &Frame<'_>, ctx: &Ctx<'_>) {
+        let (Some(anchor), Some(at), None) = (&self.anchor, &self.at, &self.edge) else {
+            return;
+        };
+        let (Some(a), Some(b)) = (lines_of(frame.axes, anchor), lines_of(frame.axes, at)) else {
+            return;
+        };
+        if a == b {
+            return;
+        }
+        let rect = frame.cell_rect(a.0, a.1).union(frame.cell_rect(b.0, b.1));
+        let painter = ui.painter();
+        painter.rect_filled(rect, 0.0, ctx.tokens.selection.gamma_multiply(0.35));
+        painter.rect_stroke(rect, 0.0, Stroke::new(2.0, ctx.tokens.accent), StrokeKind::Inside);
+    }
+}
+
+/// Fills the body and draws the lines between cells, and the plain parts of heading rows.
+fn lattice(ui: &Ui, frame: &Frame<'_>, ctx: &Ctx<'_>) {
+    let tokens = ctx.tokens;
+    let painter = ui.painter();
+    let layout = frame.layout;
+    let left = frame.origin.x + layout.head_width;
+    let top = frame.origin.y + layout.head_height;
+    let last_row = frame.rows.end.min(frame.axes.rows.lines.len());
+    let right = left + layout.columns.span(frame.axes.columns.lines.len().saturating_sub(1)).0;
+    let bottom = top + layout.rows.span(frame.axes.rows.lines.len().saturating_sub(1)).0;
+    painter.rect_filled(
+        Rect::from_min_max(frame.body.min, pos2(right, bottom).min(frame.body.max)),
+        0.0,
+        tokens.empty_cell,
+    );
+    let (row_here, column_here) = frame.cross();
+    let line = Stroke::new(1.0, tokens.grid);
+    for row in frame.rows.start..last_row {
+        let (from, to) = layout.rows.span(row);
+        let y = (top + from, top + to);
+        let across = Rect::from_min_max(pos2(frame.body.left(), y.0), pos2(right, y.1));
+        match frame.axes.rows.lines[row] {
+            Line::Group(_) => {
+                painter.rect_filled(across, 0.0, tokens.raised);
+            }
+            Line::Item(n) if Some(n) == row_here => {
+                painter.rect_filled(across, 0.0, tokens.cross);
+            }
+            Line::Item(_) | Line::Add => {}
+        }
+        painter.hline(frame.body.left()..=right.min(frame.body.right()), y.0, line);
+    }
+    painter.hline(frame.body.left()..=right.min(frame.body.right()), bottom, line);
+    for column in frame.columns.clone() {
+        let (from, to) = layout.columns.span(column);
+        if let Line::Item(n) = frame.axes.columns.lines[column]
+            && Some(n) == column_here
+        {
+            let down = Rect::from_min_max(pos2(left + from, frame.body.top()), pos2(left + to, bottom));
+            painter.rect_filled(down, 0.0, tokens.cross);
+        }
+        painter.vline(left + from, frame.body.top()..=bottom.min(frame.body.bottom()), line);
+    }
+    painter.vline(right, frame.body.top()..=bottom.min(frame.body.bottom()), line);
+}
+
+fn cursor_outline(ui: &Ui, rect: Rect, focus: bool, ctx: &Ctx<'_>) {
+    let painter = ui.painter();
+    painter.rect_stroke(
+        rect.shrink(2.0),
+        0.0,
+        Stroke::new(1.0, ctx.tokens.page),
+        StrokeKind::Inside,
+    );
+    let width = if focus { 2.5 } else { 1.5 };
+    painter.rect_stroke(rect, 0.0, Stroke::new(width, ctx.tokens.accent), StrokeKind::Inside);
+}
+
+/// The lines on which a cell's row and column stand.
+fn lines_of(axes: &Axes, cell: &crate::model::Cell) -> Option<(usize, usize)> {
+    let (row, column) = axes.place(cell)?;
+    Some((axes.rows.line_of(row)?, axes.columns.line_of(column)?))
+}
+
+/// Where the cursor stands in the content.
+fn rect_of(axes: &Axes, layout: &Layout, cursor: &Cursor) -> Option<Rect> {
+    let row = |line: usize| {
+        let (top, bottom) = layout.rows.span(line);
+        // Any width that is in sight: only the height matters.
+        let left = layout.head_width;
+        Rect::from_min_max(
+            pos2(left, layout.head_height + top),
+            pos2(left, layout.head_height + bottom),
+        )
+    };
+    let column = |line: usize| {
+        let (left, right) = layout.columns.span(line);
+        let top = layout.head_height;
+        Rect::from_min_max(
+            pos2(layout.head_width + left, top),
+            pos2(layout.head_width + right, top),
+        )
+    };
+    match cursor {
+        Cursor::Cell(cell) => lines_of(axes, cell).map(|(row, column)| layout.cell_rect(row, column)),
+        Cursor::Head(head) if head.side() == axes.rows.side => axes.rows.line_of(axes.rows.place(head)?).map(row),
+        Cursor::Head(head) => axes.columns.line_of(axes.columns.place(head)?).map(column),
+        Cursor::Add(side) if *side == axes.rows.side => Some(row(axes.rows.lines.len().saturating_sub(1))),
+        Cursor::Add(_) => Some(column(axes.columns.lines.len().saturating_sub(1))),
+    }
+}
+
+impl MatrixPane {
+    /// Gives the cursor's widget the keyboard when the pane is to have it, and keeps the arrows to the pane.
+    pub(super) fn hold_keyboard(&mut self, ui: &Ui, response: &Response) {
+        if std::mem::take(&mut self.wants_keyboard) || (self.has_keyboard(ui) && self.holder != Some(response.id)) {
+            response.request_focus();
+            self.holder = Some(response.id);
+        }
+        if response.has_focus() {
+            self.holder = Some(response.id);
+            let keep = EventFilter {
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                escape: true,
+                tab: false,
+            };
+            ui.memory_mut(|m| m.set_focus_lock_filter(response.id, keep));
+        }
+    }
+
+    /// Whether the keyboard is in this pane's grid.
+    pub(super) fn has_keyboard(&self, ui: &Ui) -> bool {
+        self.holder.is_some() && ui.memory(|m| m.focused()) == self.holder
+    }
+}

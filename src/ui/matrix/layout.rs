@@ -1,0 +1,150 @@
+//! Where the parts of the matrix lie: plain geometry from the two axes and the room there is.
+//!
+//! The first column and the heading row stay in sight; the rest scrolls under them.
+
+use eframe::egui::{Rect, Vec2, pos2, vec2};
+
+use super::axis::{Axis, Line, Track};
+
+/// Narrowest and widest column of cells, in points.
+const COLUMN: (f32, f32) = (44.0, 104.0);
+/// Lowest and highest row of cells.
+const ROW: (f32, f32) = (28.0, 40.0);
+/// Width that each further layer, or the earlier of two periods, takes in a cell.
+pub(super) const SLICE: f32 = 16.0;
+/// The most layers that a cell has slices for, besides the edited one.
+pub(super) const SLICES: usize = 3;
+/// Height of a heading row, and of the band of headings over the columns.
+pub(super) const BAND: f32 = 22.0;
+/// Breadth of the line that adds a row or a column.
+const ADD: f32 = 30.0;
+/// Width of one letter of a name, about.
+const LETTER: f32 = 6.6;
+/// Height of one line of a name.
+pub(super) const NAME_LINE: f32 = 14.5;
+
+/// Sizes of everything, in points.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Layout {
+    /// Width of the first column.
+    pub(super) head_width: f32,
+    /// Height of the heading row, its band of groups included.
+    pub(super) head_height: f32,
+    /// Height of the band of groups over the columns; 0 if there is none.
+    pub(super) band: f32,
+    /// Whether the columns' names are turned, to be read from below.
+    pub(super) turned: bool,
+    /// Where the rows lie, from the first row's top.
+    pub(super) rows: Track,
+    /// Where the columns lie, from the first column's left.
+    pub(super) columns: Track,
+    /// Size of a cell.
+    pub(super) cell: Vec2,
+}
+
+fn letters(axis: &Axis) -> usize {
+    axis.items.iter().map(|i| i.name.chars().count()).max().unwrap_or(0)
+}
+
+fn longest_word(axis: &Axis) -> usize {
+    axis.items
+        .iter()
+        .flat_map(|i| i.name.split_whitespace())
+        .map(|word| word.chars().count())
+        .max()
+        .unwrap_or(0)
+}
+
+impl Layout {
+    /// Lays the axes out in a room; `slices` is the number of narrow parts a cell has besides its own.
+    pub(super) fn new(rows: &Axis, columns: &Axis, room: Vec2, slices: usize) -> Self {
+        let has_groups = columns.groups.iter().any(|g| !g.name.is_empty());
+        let band = if has_groups { BAND } else { 0.0 };
+
+        let head_width = (letters(rows) as f32 * LETTER + 30.0)
+            .clamp(96.0, (room.x * 0.3).clamp(96.0, 230.0))
+            .round();
+
+        let extra = slices.min(SLICES) as f32 * SLICE;
+        let folded = columns.groups.iter().filter(|g| g.folded).count() as f32 * BAND;
+        let free = room.x - head_width - ADD - folded - 12.0;
+        let count = columns.items.len().max(1) as f32;
+        let width = (free / count).clamp(COLUMN.0 + extra, COLUMN.1 + extra).floor();
+
+        // Names stand upright where every word fits the column and no name needs more than three lines.
+        let per_line = (width - 10.0) / LETTER;
+        let upright = (longest_word(columns) as f32) < per_line && (letters(columns) as f32) < per_line * 2.6;
+        let lines = ((width - 4.0) / NAME_LINE).floor().max(1.0);
+        let name_height = if upright {
+            NAME_LINE * 3.0 + 8.0
+        } else {
+            let wrapped = letters(columns) as f32 * LETTER / lines.min(3.0) * 1.18;
+            wrapped
+                .max(longest_word(columns) as f32 * LETTER)
+                .clamp(56.0, (room.y * 0.34).clamp(56.0, 128.0))
+        };
+        let head_height = (name_height + band + 6.0).round();
+
+        let headings = rows.groups.len() as f32 * BAND;
+        let free = room.y - head_height - ADD - headings - 12.0;
+        let height = (free / rows.items.len().max(1) as f32).clamp(ROW.0, ROW.1).floor();
+
+        let row_sizes = rows.lines.iter().map(|line| match line {
+            Line::Group(_) => BAND,
+            Line::Item(_) => height,
+            Line::Add => ADD,
+        });
+        let column_sizes = columns.lines.iter().map(|line| match line {
+            Line::Group(n) if columns.groups.get(*n).is_some_and(|g| g.folded) => BAND,
+            Line::Group(_) => 0.0,
+            Line::Item(_) => width,
+            Line::Add => ADD,
+        });
+        Self {
+            head_width,
+            head_height,
+            band,
+            turned: !upright,
+            rows: Track::new(row_sizes),
+            columns: Track::new(column_sizes),
+            cell: vec2(width, height),
+        }
+    }
+
+    /// The size of everything that scrolls, with the parts that stay in sight.
+    pub(super) fn content(&self) -> Vec2 {
+        vec2(
+            self.head_width + self.columns.total(),
+            self.head_height + self.rows.total(),
+        )
+    }
+
+    /// The rectangle of a row's and a column's meeting, from the upper left corner of the content.
+    pub(super) fn cell_rect(&self, row: usize, column: usize) -> Rect {
+        let (top, bottom) = self.rows.span(row);
+        let (left, right) = self.columns.span(column);
+        Rect::from_min_max(
+            pos2(self.head_width + left, self.head_height + top),
+            pos2(self.head_width + right, self.head_height + bottom),
+        )
+    }
+
+    /// The offset nearest to `offset` at which a rectangle of the content is in sight, beside what stays in sight.
+    pub(super) fn offset_to_show(&self, rect: Rect, offset: Vec2, room: Vec2) -> Vec2 {
+        let along = |from: f32, to: f32, offset: f32, fixed: f32, room: f32| {
+            let (first, last) = (offset + fixed, offset + room);
+            if from < first {
+                from - fixed
+            } else if to > last {
+                // A line broader than the room shows its beginning.
+                (to - room).min(from - fixed)
+            } else {
+                offset
+            }
+        };
+        vec2(
+            along(rect.left(), rect.right(), offset.x, self.head_width, room.x).max(0.0),
+            along(rect.top(), rect.bottom(), offset.y, self.head_height, room.y).max(0.0),
+        )
+    }
+}

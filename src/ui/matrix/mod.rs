@@ -1,0 +1,268 @@
+//! The matrix pane: actors and issues, and in each cell where the one stands on the other.
+//!
+//! The pane reads the session and sends commands; its own state is where the keyboard is, what is filtered and folded,
+//! and what is being named.
+//! Not here: what a cell's colours are (`ui::theme`), what its signs look like (`ui::sign`).
+
+pub mod axis;
+mod bar;
+pub mod cursor;
+mod edits;
+mod grid;
+mod heads;
+mod keys;
+mod layout;
+mod menu;
+mod paint;
+#[cfg(test)]
+mod tests;
+mod tip;
+mod typed;
+pub mod view;
+
+pub(crate) use self::keys::stance_of;
+use std::rc::Rc;
+
+use eframe::egui::{Id, Ui, Vec2};
+
+use self::{
+    axis::{Axis, Choice, Head, Side},
+    cursor::{Axes, Cursor},
+    grid::Sight,
+    typed::Typed,
+};
+use crate::{
+    model::{ActorId, Cell, Edit, IssueId},
+    ui::{
+        Action, Command, Ctx,
+        dialog::{Confirm, Dialog},
+    },
+};
+
+/// What is being named in place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum DraftOf {
+    /// A new actor or issue.
+    New(Side),
+    /// One that there is.
+    Name(Head),
+}
+
+#[derive(Debug, Clone)]
+struct Draft {
+    of: DraftOf,
+    text: String,
+    /// Whether the field has not had the keyboard yet.
+    fresh: bool,
+}
+
+impl Draft {
+    fn new(of: DraftOf, text: String) -> Self {
+        Self { of, text, fresh: true }
+    }
+}
+
+/// The axes and what they were made from.
+#[derive(Debug)]
+struct Kept {
+    revision: u64,
+    swapped: bool,
+    choice: Choice,
+    version: u64,
+    axes: Rc<Axes>,
+}
+
+/// The matrix pane's own state.
+#[derive(Debug, Default)]
+pub struct MatrixPane {
+    choice: Choice,
+    wants_filter: bool,
+    /// The cell the cursor is on, or was on before it went to an edge.
+    at: Option<Cell>,
+    /// The cell that the session was last known to have selected.
+    synced: Option<Cell>,
+    /// The name or the adding place the cursor is on, if it is on one.
+    edge: Option<Cursor>,
+    /// Where a range began.
+    anchor: Option<Cell>,
+    dragging: bool,
+    draft: Option<Draft>,
+    typed: Typed,
+    wants_keyboard: bool,
+    /// The widget that has, or last had, the pane's keyboard.
+    holder: Option<Id>,
+    /// What is to be brought into sight at the next frame.
+    reveal: Option<Cursor>,
+    offset: Vec2,
+    /// How many rows are in sight.
+    page: usize,
+    kept: Option<Kept>,
+    versions: u64,
+    sight: Sight,
+}
+
+impl MatrixPane {
+    /// Draws the pane, filling the room.
+    pub fn show(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        self.sync(ctx);
+        let axes = self.axes(ctx);
+        self.keys(ctx, ui, &axes);
+        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            ui.add_space(6.0);
+            self.bar(ctx, ui);
+        });
+        self.grid(ctx, ui, &axes);
+    }
+
+    /// Does an action, if it is this pane's.
+    pub fn act(&mut self, action: Action, ctx: &Ctx<'_>) -> bool {
+        self.sync(ctx);
+        self.perform(action, ctx)
+    }
+
+    /// Takes the keyboard at the next frame.
+    pub fn focus(&mut self) {
+        self.wants_keyboard = true;
+    }
+
+    /// Brings a cell into sight.
+    pub fn reveal(&mut self, cell: &Cell) {
+        self.reveal = Some(Cursor::Cell(cell.clone()));
+    }
+
+    /// Brings an actor's row or column into sight.
+    pub fn reveal_actor(&mut self, actor: &ActorId) {
+        self.reveal = Some(Cursor::Head(Head::Actor(actor.clone())));
+    }
+
+    /// Brings an issue's row or column into sight.
+    pub fn reveal_issue(&mut self, issue: &IssueId) {
+        self.reveal = Some(Cursor::Head(Head::Issue(issue.clone())));
+    }
+
+    /// Follows what other panes selected.
+    fn sync(&mut self, ctx: &Ctx<'_>) {
+        let selected = &ctx.selection().cell;
+        if *selected != self.synced {
+            self.synced.clone_from(selected);
+            self.at.clone_from(selected);
+            self.edge = None;
+            self.anchor = None;
+            if let Some(cell) = selected {
+                self.reveal(cell);
+            }
+        }
+    }
+
+    fn axes(&mut self, ctx: &Ctx<'_>) -> Rc<Axes> {
+        let revision = ctx.session.revision();
+        let swapped = ctx.preferences.swapped;
+        if let Some(kept) = &self.kept
+            && kept.revision == revision
+            && kept.swapped == swapped
+            && kept.choice == self.choice
+        {
+            return Rc::clone(&kept.axes);
+        }
+        let side = if swapped { Side::Issues } else { Side::Actors };
+        let axes = Axes {
+            rows: Axis::new(ctx.project(), side, &self.choice),
+            columns: Axis::new(ctx.project(), side.other(), &self.choice),
+        };
+        let axes = match self.kept.take() {
+            // The same lines again: what was made for them stays good.
+            Some(kept) if *kept.axes == axes => kept.axes,
+            _ => {
+                self.versions += 1;
+                Rc::new(axes)
+            }
+        };
+        self.kept = Some(Kept {
+            revision,
+            swapped,
+            choice: self.choice.clone(),
+            version: self.versions,
+            axes: Rc::clone(&axes),
+        });
+        axes
+    }
+
+    fn version(&self) -> u64 {
+        self.kept.as_ref().map_or(0, |kept| kept.version)
+    }
+
+    /// How many actors and issues are not shown.
+    fn left_out(&self) -> usize {
+        self.kept.as_ref().map_or(0, |kept| {
+            [&kept.axes.rows, &kept.axes.columns]
+                .into_iter()
+                .map(|axis| axis.hidden + axis.filtered)
+                .sum()
+        })
+    }
+
+    /// Where the keyboard is.
+    fn cursor(&self) -> Option<Cursor> {
+        self.edge.clone().or_else(|| self.at.clone().map(Cursor::Cell))
+    }
+
+    /// Moves the cursor, and ends the range.
+    fn go_to(&mut self, ctx: &Ctx<'_>, cursor: Cursor) {
+        self.anchor = None;
+        self.typed.forget();
+        match &cursor {
+            Cursor::Cell(cell) => {
+                self.edge = None;
+                self.select(ctx, cell.clone());
+            }
+            Cursor::Head(_) | Cursor::Add(_) => self.edge = Some(cursor.clone()),
+        }
+        self.reveal = Some(cursor);
+    }
+
+    /// Moves the cursor to a cell and selects all from where the range began.
+    fn extend_to(&mut self, ctx: &Ctx<'_>, cell: Cell) {
+        if self.anchor.is_none() {
+            self.anchor = self.at.clone();
+        }
+        self.edge = None;
+        self.reveal(&cell);
+        self.select(ctx, cell);
+    }
+
+    fn select(&mut self, ctx: &Ctx<'_>, cell: Cell) {
+        self.at = Some(cell.clone());
+        if self.synced.as_ref() != Some(&cell) {
+            self.synced = Some(cell.clone());
+            ctx.send(Command::SelectCell(Some(cell)));
+        }
+    }
+
+    /// The cells that a key acts on: the range, or the one at the cursor; none on a name.
+    fn range(&self, axes: &Axes) -> Vec<Cell> {
+        match (&self.edge, &self.anchor, &self.at) {
+            (None, Some(anchor), Some(at)) => axes.range(anchor, at),
+            (None, None, Some(at)) => vec![at.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    fn rename(&mut self, ctx: &Ctx<'_>, head: &Head) {
+        let name = head.name(ctx.project()).to_owned();
+        self.draft = Some(Draft::new(DraftOf::Name(head.clone()), name));
+    }
+
+    fn ask_to_delete(ctx: &Ctx<'_>, head: &Head) {
+        let edit: Edit = edits::delete(head);
+        ctx.send(Command::Ask(Box::new(Dialog::Confirm(Confirm::new(edit)))));
+    }
+
+    fn toggle_fold(&mut self, side: Side, group: &str) {
+        let key = (side, group.to_owned());
+        if !self.choice.folded.remove(&key) {
+            self.choice.folded.insert(key);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What stands above the notes: adding one, and choosing which are shown.
+
+use eframe::egui::{ComboBox, Id, RichText, TextEdit, Ui, WidgetInfo};
+
+use super::{
+    NotesPane,
+    view::{NotesView, Order},
+};
+use crate::{
+    model::Target,
+    ui::{Action, Command, Ctx},
+};
+
+impl NotesPane {
+    pub(super) fn bar(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, view: &NotesView) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 5.0;
+            self.add_menu(ctx, ui);
+            let field = ui.add(
+                TextEdit::singleline(&mut self.filter.words)
+                    .id(Id::unique("notes filter"))
+                    .hint_text("Filter notes")
+                    .desired_width(96.0),
+            );
+            field.widget_info(|| WidgetInfo::labeled(eframe::egui::Role::TextInput, true, "Filter notes"));
+            self.tag_menu(ui, view);
+            ui.toggle_value(&mut self.filter.follow, "Selected")
+                .on_hover_text("Only notes about what is selected");
+            self.order_menu(ui);
+            if view.notes.len() < view.total {
+                let text = format!("{} of {}", view.notes.len(), view.total);
+                ui.label(RichText::new(text).small().color(ctx.tokens.faint));
+            }
+        });
+    }
+
+    fn add_menu(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        let menu = ui.menu_button("Add note", |ui| {
+            let selection = ctx.selection();
+            if let Some(cell) = &selection.cell {
+                if ui.button(format!("On {}", ctx.project().cell_name(cell))).clicked() {
+                    self.add(ctx, Target::Cell(cell.clone()), None);
+                }
+                if ui
+                    .button(format!("On {}", ctx.project().actor_name(&cell.actor)))
+                    .clicked()
+                {
+                    self.add(ctx, Target::Actor(cell.actor.clone()), None);
+                }
+                if ui
+                    .button(format!("On {}", ctx.project().issue_name(&cell.issue)))
+                    .clicked()
+                {
+                    self.add(ctx, Target::Issue(cell.issue.clone()), None);
+                }
+            }
+            if selection.text.is_some() && ui.button("On the selected text").clicked() {
+                ctx.send(Command::Act(Action::NoteOnSelection));
+            }
+            if let Some(document) = &selection.document
+                && ui.button("On the article").clicked()
+            {
+                self.add(ctx, Target::Document(document.clone()), None);
+            }
+            if ui.button("On the project").clicked() {
+                self.add(ctx, Target::Project, None);
+            }
+        });
+        let _ = menu.response.on_hover_text("Write a note");
+    }
+
+    fn tag_menu(&mut self, ui: &mut Ui, view: &NotesView) {
+        if view.tags.is_empty() {
+            return;
+        }
+        let text = match self.filter.tags.len() {
+            0 => "Tags".to_owned(),
+            1 => self.filter.tags.first().cloned().unwrap_or_default(),
+            n => format!("{n} tags"),
+        };
+        let combo = ComboBox::from_id_salt("tags")
+            .width(70.0)
+            .selected_text(text)
+            .close_behavior(eframe::egui::PopupCloseBehavior::CloseOnClickOutside)
+            .show_ui(ui, |ui| {
+                for (tag, count) in &view.tags {
+                    let mut on = self.filter.tags.contains(tag);
+                    if ui.checkbox(&mut on, format!("{tag} ({count})")).changed() {
+                        if on {
+                            self.filter.tags.insert(tag.clone());
+                        } else {
+                            self.filter.tags.remove(tag);
+                        }
+                    }
+                }
+            });
+        let _ = combo.response.accessible_name("Tags");
+    }
+
+    fn order_menu(&mut self, ui: &mut Ui) {
+        let name = |order: Order| match order {
+            Order::Place => "By place",
+            Order::Newest => "Newest first",
+            Order::Oldest => "Oldest first",
+        };
+        let combo = ComboBox::from_id_salt("order")
+            .width(78.0)
+            .selected_text(name(self.filter.order))
+            .show_ui(ui, |ui| {
+                for order in [Order::Place, Order::Newest, Order::Oldest] {
+                    ui.selectable_value(&mut self.filter.order, order, name(order));
+                }
+            });
+        let _ = combo.response.accessible_name("Order of notes");
+    }
+}

@@ -1,0 +1,134 @@
+//! The pane driven by the names of its widgets, and its view as text.
+
+use eframe::egui::{Key, vec2};
+use egui_kittest::kittest::Queryable;
+
+use super::view::{Filter, NotesView, Order, links_in, read_link};
+use crate::{
+    model::{Focus, Target},
+    session::Session,
+    ui::{
+        Action, Command,
+        command::Pane,
+        desk::{self, Desk, cell, harness},
+    },
+};
+
+#[test]
+fn a_note_on_the_cell_is_written() {
+    let mut desk = Desk::new(desk::named(false), &[Pane::Matrix, Pane::Notes]);
+    desk.select("russia", "aukus");
+    desk.commands.send(Command::Act(Action::NoteOnCell));
+    let mut harness = harness(desk, vec2(640.0, 700.0));
+    harness.get_by_label("Text of the note").type_text("A *favour*.");
+    harness.run();
+    harness.key_press(Key::Escape);
+    harness.run();
+    let note = harness.state().project().notes.values().next().expect("a note").clone();
+    assert_eq!(note.text, "A *favour*.");
+    assert_eq!(note.about, [Target::Cell(cell("russia", "aukus"))]);
+    harness.get_by_label("Russia, AUKUS: not coded, note");
+    // Rendered now: the stars are gone.
+    assert!(harness.query_by_label("Text of the note").is_none());
+    // One step to write it.
+    assert_eq!(harness.state().session.steps().len(), 1);
+}
+
+#[test]
+fn a_card_is_tagged_and_deleted_by_keys() {
+    let mut desk = Desk::new(desk::coded(false), &[Pane::Notes]);
+    desk.notes.focus();
+    let mut harness = harness(desk, vec2(400.0, 700.0));
+    harness.key_press(Key::T);
+    harness.run();
+    harness.get_by_label("New tag").type_text("open-question");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let tagged = |h: &egui_kittest::Harness<'_, Desk>| {
+        h.state()
+            .project()
+            .notes
+            .values()
+            .filter(|n| n.tags.iter().any(|t| t == "open-question"))
+            .count()
+    };
+    assert_eq!(tagged(&harness), 1);
+    harness.key_press(Key::Delete);
+    harness.run();
+    assert_eq!(tagged(&harness), 0);
+    assert_eq!(harness.state().project().notes.len(), 3);
+}
+
+fn first_lines(view: &NotesView) -> Vec<&str> {
+    view.notes
+        .iter()
+        .map(|n| n.text.lines().next().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn notes_are_filtered_and_ordered() {
+    let project = desk::coded(false);
+    let mut session = Session::new(project.clone(), "first-reader".parse().expect("an id"));
+    let all = NotesView::new(&project, &session.selection, &Filter::default());
+    assert_eq!(all.total, 4);
+    // By place: AUKUS is spoken of before the turn; a table and an orphan are about no place.
+    assert!(
+        all.notes[0].text.starts_with("Russia’s endorsement"),
+        "{:?}",
+        first_lines(&all)
+    );
+    assert!(all.notes[1].text.starts_with("# The turn"));
+    assert!(all.notes.iter().any(|n| n.orphaned && n.text.starts_with("Named once")));
+
+    let newest = Filter {
+        order: Order::Newest,
+        ..Filter::default()
+    };
+    let view = NotesView::new(&project, &session.selection, &newest);
+    assert!(view.notes[0].text.starts_with("Named once"));
+
+    let words = Filter {
+        words: "moscow PRAGMATIC".into(),
+        ..Filter::default()
+    };
+    assert_eq!(NotesView::new(&project, &session.selection, &words).notes.len(), 1);
+
+    let tagged = Filter {
+        tags: ["author".to_owned()].into(),
+        ..Filter::default()
+    };
+    assert_eq!(NotesView::new(&project, &session.selection, &tagged).notes.len(), 1);
+
+    session.selection.cell = Some(cell("china", "nato-enlargement"));
+    let follow = Filter {
+        follow: true,
+        ..Filter::default()
+    };
+    assert_eq!(
+        first_lines(&NotesView::new(&project, &session.selection, &follow)),
+        ["# The turn"]
+    );
+}
+
+#[test]
+fn links_lead_to_what_they_name() {
+    let text = "[a](standpoint:cell/china/aukus) and <standpoint:note/p5xkc4q666> [a](standpoint:cell/china/aukus)";
+    assert_eq!(
+        links_in(text),
+        ["standpoint:cell/china/aukus", "standpoint:note/p5xkc4q666"]
+    );
+    assert_eq!(
+        read_link("standpoint:cell/china/aukus"),
+        Some(Focus::Cell(cell("china", "aukus")))
+    );
+    for bad in [
+        "standpoint:cell/china",
+        "standpoint:moon/x",
+        "https://example.org",
+        "standpoint:note/ä",
+    ] {
+        assert_eq!(read_link(bad), None, "{bad}");
+    }
+}

@@ -1,0 +1,223 @@
+//! The painted signs: a stance's shape, confidence as bars, and the small marks of a cell.
+//!
+//! Painted, not set in type: the same on every machine, whatever fonts it has. Minus opposes, plus supports, doubled is
+//! strongly; a ring is neutral, ± is ambivalent, three dots are silent.
+//! Not here: colours (`theme`), where signs stand in a cell (`matrix`).
+
+use eframe::egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+
+use crate::model::{Confidence, Stance};
+
+/// The width of a stance's sign, as a multiple of its height.
+pub fn stance_width(stance: Stance) -> f32 {
+    match stance {
+        Stance::StronglyOpposes | Stance::StronglySupports => 1.75,
+        Stance::Silent => 1.3,
+        Stance::Opposes | Stance::Neutral | Stance::Supports | Stance::Ambivalent => 1.0,
+    }
+}
+
+/// Paints a stance's sign, `size` points high, centred.
+pub fn stance(painter: &Painter, centre: Pos2, size: f32, stance: Stance, colour: Color32) {
+    let half = size * 0.42;
+    let thick = (size * 0.19).max(1.5);
+    let bar = |at: Pos2, half: f32| {
+        painter.rect_filled(Rect::from_center_size(at, vec2(half * 2.0, thick)), 0.0, colour);
+    };
+    let post = |at: Pos2, half: f32| {
+        painter.rect_filled(Rect::from_center_size(at, vec2(thick, half * 2.0)), 0.0, colour);
+    };
+    let apart = vec2(size * 0.46, 0.0);
+    let half_of_two = size * 0.35;
+    match stance {
+        Stance::StronglyOpposes => {
+            bar(centre - apart, half_of_two);
+            bar(centre + apart, half_of_two);
+        }
+        Stance::Opposes => bar(centre, half),
+        Stance::Neutral => {
+            painter.circle_stroke(centre, half - thick * 0.4, Stroke::new(thick * 0.85, colour));
+        }
+        Stance::Supports => {
+            bar(centre, half);
+            post(centre, half);
+        }
+        Stance::StronglySupports => {
+            for at in [centre - apart, centre + apart] {
+                bar(at, half_of_two);
+                post(at, half_of_two);
+            }
+        }
+        Stance::Ambivalent => {
+            let up = centre - vec2(0.0, size * 0.15);
+            bar(up, half * 0.82);
+            post(up, half * 0.82);
+            bar(centre + vec2(0.0, size * 0.44), half * 0.82);
+        }
+        Stance::Silent => {
+            for n in [-1.0, 0.0, 1.0] {
+                painter.circle_filled(centre + vec2(n * size * 0.42, 0.0), thick * 0.62, colour);
+            }
+        }
+    }
+}
+
+/// Paints a question mark where there is evidence but no stance yet.
+pub fn undecided(painter: &Painter, centre: Pos2, size: f32, colour: Color32) {
+    painter.text(
+        centre,
+        Align2::CENTER_CENTER,
+        "?",
+        FontId::proportional(size * 1.15),
+        colour,
+    );
+}
+
+/// The size of the confidence bars.
+pub const BARS: Vec2 = vec2(11.0, 8.0);
+
+/// Paints three rising bars, as many of them full as the confidence says, from the lower left corner up.
+pub fn confidence(painter: &Painter, lower_left: Pos2, confidence: Confidence, colour: Color32) {
+    let full = confidence as usize + 1;
+    for n in 0..3_u8 {
+        let height = 2.0 + 3.0 * f32::from(n);
+        let left = lower_left.x + 4.0 * f32::from(n);
+        let rect = Rect::from_min_max(pos2(left, lower_left.y - height), pos2(left + 3.0, lower_left.y));
+        if usize::from(n) < full {
+            painter.rect_filled(rect, 0.0, colour);
+        } else {
+            let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 1.0), rect.max);
+            painter.rect_filled(foot, 0.0, colour);
+        }
+    }
+}
+
+/// How a stance moved against an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shift {
+    /// Towards support.
+    Up,
+    /// Towards opposition.
+    Down,
+    /// To or from a value off the scale.
+    Turn,
+}
+
+impl Shift {
+    /// From one stance to another; `None` if they are the same.
+    pub fn between(before: Stance, after: Stance) -> Option<Self> {
+        if before == after {
+            return None;
+        }
+        Some(match (before.score(), after.score()) {
+            (Some(a), Some(b)) if b > a => Self::Up,
+            (Some(_), Some(_)) => Self::Down,
+            _ => Self::Turn,
+        })
+    }
+}
+
+/// Paints a small solid arrow.
+pub fn shift(painter: &Painter, centre: Pos2, shift: Shift, colour: Color32) {
+    let r = 3.5;
+    let points = match shift {
+        Shift::Up => [vec2(0.0, -r), vec2(r, r * 0.8), vec2(-r, r * 0.8)],
+        Shift::Down => [vec2(0.0, r), vec2(-r, -r * 0.8), vec2(r, -r * 0.8)],
+        Shift::Turn => [vec2(r, 0.0), vec2(-r * 0.8, r), vec2(-r * 0.8, -r)],
+    };
+    painter.add(Shape::convex_polygon(
+        points.into_iter().map(|v| centre + v).collect(),
+        colour,
+        Stroke::NONE,
+    ));
+}
+
+/// Paints the folded corner that says "there is a note", into the upper right corner of a cell.
+pub fn note(painter: &Painter, cell: Rect, colour: Color32) {
+    let corner = cell.right_top();
+    painter.add(Shape::convex_polygon(
+        vec![corner, corner + vec2(0.0, 7.0), corner - vec2(7.0, 0.0)],
+        colour,
+        Stroke::NONE,
+    ));
+}
+
+/// Paints the warning that there is a stance and no evidence.
+pub fn warning(painter: &Painter, centre: Pos2, colour: Color32) {
+    let r = 5.0;
+    let points = vec![
+        centre + vec2(0.0, -r),
+        centre + vec2(r * 1.05, r * 0.85),
+        centre + vec2(-r * 1.05, r * 0.85),
+    ];
+    painter.add(Shape::closed_line(points, Stroke::new(1.2, colour)));
+    painter.rect_filled(
+        Rect::from_center_size(centre + vec2(0.0, -0.3), vec2(1.4, 3.6)),
+        0.0,
+        colour,
+    );
+    painter.rect_filled(
+        Rect::from_center_size(centre + vec2(0.0, 2.9), vec2(1.4, 1.3)),
+        0.0,
+        colour,
+    );
+}
+
+/// Paints the sign that layers disagree: unequal.
+pub fn unequal(painter: &Painter, centre: Pos2, colour: Color32) {
+    for y in [-1.6, 1.6] {
+        painter.rect_filled(
+            Rect::from_center_size(centre + vec2(0.0, y), vec2(7.0, 1.2)),
+            0.0,
+            colour,
+        );
+    }
+    painter.line_segment(
+        [centre + vec2(-2.4, 4.2), centre + vec2(2.4, -4.2)],
+        Stroke::new(1.2, colour),
+    );
+}
+
+/// Paints a triangle that points down where something is open, right where it is folded.
+pub fn fold(painter: &Painter, centre: Pos2, folded: bool, colour: Color32) {
+    let r = 3.5;
+    let points = if folded {
+        [vec2(r, 0.0), vec2(-r * 0.7, r), vec2(-r * 0.7, -r)]
+    } else {
+        [vec2(0.0, r), vec2(-r, -r * 0.7), vec2(r, -r * 0.7)]
+    };
+    painter.add(Shape::convex_polygon(
+        points.into_iter().map(|v| centre + v).collect(),
+        colour,
+        Stroke::NONE,
+    ));
+}
+
+/// Paints a thin cross (to close) or, upright, a plus (to add).
+pub fn cross(painter: &Painter, centre: Pos2, half: f32, upright: bool, stroke: Stroke) {
+    let (a, b) = if upright {
+        (vec2(half, 0.0), vec2(0.0, half))
+    } else {
+        (vec2(half, half) * 0.8, vec2(half, -half) * 0.8)
+    };
+    painter.line_segment([centre - a, centre + a], stroke);
+    painter.line_segment([centre - b, centre + b], stroke);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shift_has_a_direction_only_on_the_scale() {
+        for (before, after, expected) in [
+            (Stance::Opposes, Stance::Opposes, None),
+            (Stance::Opposes, Stance::Neutral, Some(Shift::Up)),
+            (Stance::StronglySupports, Stance::Supports, Some(Shift::Down)),
+            (Stance::Silent, Stance::Opposes, Some(Shift::Turn)),
+            (Stance::Supports, Stance::Ambivalent, Some(Shift::Turn)),
+        ] {
+            assert_eq!(Shift::between(before, after), expected, "{before:?} to {after:?}");
+        }
+    }
+}
