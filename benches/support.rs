@@ -10,16 +10,18 @@ use standpoint::model::{
 /// The bundled article, which large texts are made of.
 pub(crate) const ARTICLE: &str = include_str!("../assets/choice-china-russia-joint-statement.txt");
 
-/// CPU time of this thread so far; wall time where the system does not tell it.
+/// CPU time of this thread so far.
+#[cfg(unix)]
+pub(crate) fn cpu() -> Duration {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(now.tv_sec as u64, now.tv_nsec as u32)
+}
+
+/// Wall time, where the system does not tell the CPU time of a thread.
+#[cfg(not(unix))]
 pub(crate) fn cpu() -> Duration {
     static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat")
-        .ok()
-        .and_then(|text| text.split(' ').next()?.parse().ok());
-    match told {
-        Some(nanoseconds) => Duration::from_nanos(nanoseconds),
-        None => START.get_or_init(std::time::Instant::now).elapsed(),
-    }
+    START.get_or_init(std::time::Instant::now).elapsed()
 }
 
 /// Resident memory of this process, in bytes; 0 where the system does not tell it.

@@ -7,5 +7,6 @@
 pub mod analysis;
 pub mod model;
 pub mod session;
+pub mod storage;
 #[cfg(feature = "gui")]
 pub mod ui;

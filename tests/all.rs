@@ -1,4 +1,8 @@
 //! The integration tests, one binary: what a file of its own would cost in linking is not paid a dozen times.
 
+#[path = "all/readings.rs"]
+mod readings;
 #[path = "all/session.rs"]
 mod session;
+#[path = "all/tidy.rs"]
+mod tidy;

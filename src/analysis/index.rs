@@ -108,14 +108,14 @@ impl Index {
 
     /// Brings the index from one state of the project to another; time proportional to what differs.
     pub fn update(&mut self, before: &Project, after: &Project) {
-        if before.documents.ptr_eq(&after.documents) {
+        let changed = changed_documents(before, after);
+        if changed.is_empty() {
             for change in before.passages.diff(&after.passages) {
                 let (old, new) = sides(change);
                 self.passage_changed(old, new, after);
             }
         } else {
             // Texts came, went or changed: every passage must be looked at against its document's present text.
-            let changed = changed_documents(before, after);
             for id in &changed {
                 self.spans.remove(id);
             }

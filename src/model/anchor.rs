@@ -71,12 +71,12 @@ impl Anchor {
 
     /// Whether the words stand where the anchor says, with their context on at least one side.
     pub fn is_exact(&self, body: &Body) -> bool {
-        if self.start >= self.end || self.end > body.len() || body.slice_clamped(self.range()) != self.quotation {
-            return false;
-        }
-        let before = self.start.saturating_sub(self.prefix.chars().count() as u32)..self.start;
-        let after = self.end..self.end.saturating_add(self.suffix.chars().count() as u32);
-        body.slice_clamped(before) == self.prefix || body.slice_clamped(after) == self.suffix
+        let length = self.quotation.chars().count() as u32;
+        self.start < self.end
+            && self.end <= body.len()
+            && length == self.end - self.start
+            && body.has_at(self.start, &self.quotation)
+            && (body.has_at(self.end, &self.suffix) || body.has_before(self.start, &self.prefix))
     }
 }
 

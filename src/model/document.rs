@@ -284,6 +284,42 @@ impl Body {
         Some(self.slice_clamped(range))
     }
 
+    /// Whether these words stand at a position; blocks are joined by `\n`.
+    pub fn has_at(&self, position: u32, words: &str) -> bool {
+        if position > self.length {
+            return false;
+        }
+        let Place { mut block, offset } = self.place(position);
+        let Some(mut rest) = self
+            .blocks
+            .get(block)
+            .map(|b| &b.text[self.byte_in_block(block, offset)..])
+        else {
+            return words.is_empty();
+        };
+        let mut lines = words.split('\n');
+        let mut line = lines.next().unwrap_or_default();
+        loop {
+            let next = lines.next();
+            match next {
+                None => return rest.starts_with(line),
+                Some(_) if rest != line => return false,
+                Some(following) => line = following,
+            }
+            block += 1;
+            rest = match self.blocks.get(block) {
+                Some(b) => &b.text,
+                None => return false,
+            };
+        }
+    }
+
+    /// Whether these words end at a position; blocks are joined by `\n`.
+    pub fn has_before(&self, position: u32, words: &str) -> bool {
+        let length = words.chars().count() as u32;
+        length <= position && self.has_at(position - length, words)
+    }
+
     /// The text of what lies inside the document of a range; empty if nothing does.
     pub fn slice_clamped(&self, range: Range<u32>) -> String {
         let mut out = String::new();
@@ -348,6 +384,10 @@ mod tests {
             prop_assert_eq!(body.slice(a..b), expected);
             if a <= body.len() && !body.blocks().is_empty() {
                 let place = body.place(a);
+                let words: String = all.iter().skip(a as usize).take(b as usize).collect();
+                let wrong = format!("{words}\u{1}");
+                prop_assert!(body.has_at(a, &words) && !body.has_at(a, &wrong));
+                prop_assert!(body.has_before(a + words.chars().count() as u32, &words));
                 prop_assert_eq!(body.position(place), a);
                 let byte = body.byte_in_block(place.block, place.offset);
                 prop_assert_eq!(body.offset_in_block(place.block, byte), place.offset);

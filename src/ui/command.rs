@@ -11,7 +11,7 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 use crate::{
     model::{AnalystId, Cell, DocumentId, Edit, Focus, NoteId, PassageId},
     session::PeriodChoice,
-    ui::{Preferences, dialog::Dialog, preferences::ThemeChoice},
+    ui::{Preferences, dialog::Dialog},
 };
 
 /// Where an action stands in the menus, and when its shortcut is listened to.
@@ -347,8 +347,6 @@ pub enum Command {
     SaveThen(Then),
     /// Changes what the user likes.
     Prefer(Box<Preferences>),
-    /// Chooses a theme.
-    Theme(ThemeChoice),
     /// Puts text on the clipboard.
     Copy(String),
     /// Says something in passing.

@@ -139,7 +139,7 @@ impl FileDialog {
     fn entries_ui(&mut self, ctx: &Ctx<'_>, ui: &mut egui::Ui) {
         ScrollArea::vertical()
             .max_height(260.0)
-            .min_scrolled_height(120.0)
+            .min_scrolled_height(260.0)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 if let Some(parent) = self.folder.parent()

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, ScrollArea};
 
-use super::{buttons, modal};
+use super::{buttons, list_height, modal};
 use crate::ui::{Command, Ctx};
 
 /// The list of steps. It shows the session as it is, and has no state of its own.
@@ -19,7 +19,8 @@ impl History {
             }
             let height = ui.text_style_height(&egui::TextStyle::Button) + 8.0;
             ScrollArea::vertical()
-                .max_height(ui.ctx().content_rect().height() * 0.6)
+                .max_height(list_height(ui))
+                .min_scrolled_height(list_height(ui))
                 .auto_shrink([false, true])
                 .show_rows(ui, height, steps.len() + 1, |ui, rows| {
                     for row in rows {

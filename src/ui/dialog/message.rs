@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Key, ScrollArea};
 
-use super::{buttons, modal};
+use super::{buttons, list_height, modal};
 use crate::ui::{Command, Ctx};
 
 /// A heading and paragraphs.
@@ -17,14 +17,12 @@ pub struct Message {
 impl Message {
     pub(super) fn show(&self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         modal(ctx, egui_ctx, &self.heading, 560.0, |ui| {
-            ScrollArea::vertical()
-                .max_height(ui.ctx().content_rect().height() * 0.6)
-                .show(ui, |ui| {
-                    for line in &self.lines {
-                        ui.label(line);
-                        ui.add_space(4.0);
-                    }
-                });
+            ScrollArea::vertical().max_height(list_height(ui)).show(ui, |ui| {
+                for line in &self.lines {
+                    ui.label(line);
+                    ui.add_space(4.0);
+                }
+            });
             buttons(ui, |ui| {
                 if ui.button("OK").clicked() || ui.input(|i| i.key_pressed(Key::Enter)) {
                     ctx.send(Command::CloseDialog);

@@ -26,7 +26,7 @@ pub use shortcuts::Shortcuts;
 pub use title::Title;
 pub use unsaved::Unsaved;
 
-use eframe::egui::{self, Id, Modal, ModalResponse, Ui};
+use eframe::egui::{self, Frame, Id, Modal, ModalResponse, Ui};
 
 use crate::ui::{Command, Ctx};
 
@@ -82,7 +82,10 @@ fn modal<R>(
     width: f32,
     add: impl FnOnce(&mut Ui) -> R,
 ) -> ModalResponse<R> {
-    let response = Modal::new(Id::unique("dialog")).show(egui_ctx, |ui| {
+    let frame = Frame::popup(&egui_ctx.global_style())
+        .inner_margin(18.0)
+        .corner_radius(8.0);
+    let response = Modal::new(Id::unique("dialog")).frame(frame).show(egui_ctx, |ui| {
         let room = ui.ctx().content_rect().width() - 64.0;
         ui.set_width(width.min(room).max(200.0));
         if !heading.is_empty() {
@@ -95,6 +98,11 @@ fn modal<R>(
         ctx.send(Command::CloseDialog);
     }
     response
+}
+
+/// The height in points of a long list inside a dialog: the same from the first frame on.
+fn list_height(ui: &Ui) -> f32 {
+    (ui.ctx().content_rect().height() * 0.6 - 60.0).max(120.0)
 }
 
 /// A row of buttons at the end of a dialog.

@@ -62,6 +62,7 @@ impl Palette {
             let mut run = enter.then(|| rows.get(self.chosen)).flatten().map(|row| row.action);
             ScrollArea::vertical()
                 .max_height(360.0)
+                .min_scrolled_height(360.0)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     for (n, row) in rows.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Event, Grid, Key, KeyboardShortcut, RichText, ScrollArea, TextEdit};
 
-use super::{buttons, modal, name_field};
+use super::{buttons, list_height, modal, name_field};
 use crate::ui::{
     Action, Command, Ctx, Preferences,
     command::{Scope, TABLE, format_shortcut},
@@ -47,7 +47,8 @@ impl Shortcuts {
             }
             ui.add_space(6.0);
             ScrollArea::vertical()
-                .max_height(ui.ctx().content_rect().height() * 0.6)
+                .max_height(list_height(ui))
+                .min_scrolled_height(list_height(ui))
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     Grid::new("shortcuts")
