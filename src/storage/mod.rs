@@ -3,10 +3,22 @@
 //! Uses `model` and nothing else of the program.
 //! Not here: other people's formats (`exchange`), what is done about a file that changed (`model`'s merge, `app`).
 
+mod atomic;
+mod fault;
+mod file;
+mod fingerprint;
 pub mod format;
+mod platform;
 mod progress;
+mod state;
 
+pub use fault::{OpenError, SaveError};
+pub use file::{
+    Expected, OnDisk, Opened, SaveOptions, Saved, Stamp, load, look, open, open_with, save, save_with, stamp,
+};
+pub use fingerprint::Fingerprint;
 pub use progress::Progress;
+pub use state::{MOST_RECENT, Remembered, STATE_VARIABLE, State};
 
 #[cfg(test)]
 mod sample;

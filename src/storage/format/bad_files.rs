@@ -75,7 +75,7 @@ fn what_is_no_project_is_told() {
         ),
         (
             "(",
-            "! line 1, column 2: the file ends too early: it was cut off, or not copied or synchronised whole; get it again from where it came from, or open an earlier version",
+            "! line 1, column 2: the file ends too early: it was cut off, or not copied or synchronised whole; get it again from where it came from",
         ),
         (
             "(title: \"x\", format: 1)",
@@ -95,11 +95,11 @@ fn what_is_no_project_is_told() {
         ),
         (
             "(format: 1",
-            "! line 1, column 11: the file ends too early: it was cut off, or not copied or synchronised whole; get it again from where it came from, or open an earlier version",
+            "! line 1, column 11: the file ends too early: it was cut off, or not copied or synchronised whole; get it again from where it came from",
         ),
         (
             "(format: 1,",
-            "! line 1, column 12: the file ends too early: it was cut off, or not copied or synchronised whole; get it again from where it came from, or open an earlier version",
+            "! line 1, column 12: the file ends too early: it was cut off, or not copied or synchronised whole; get it again from where it came from",
         ),
         (
             "(format: 1 title: 2)",

@@ -406,6 +406,6 @@ fn ends_early(text: &str, problems: &mut Problems<'_>) {
     problems.fatal(
         text.len(),
         "the file ends too early: it was cut off, or not copied or synchronised whole",
-        "get it again from where it came from, or open an earlier version",
+        "get it again from where it came from",
     );
 }

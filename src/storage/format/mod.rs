@@ -19,6 +19,7 @@ mod write;
 
 pub use problem::{MOST_PROBLEMS, Problem, Severity};
 pub use read::{LARGEST, Read, Refusal, read, read_with};
+pub(super) use words::explain;
 pub use write::write;
 
 /// The format written, and the newest that can be read.

@@ -2,7 +2,7 @@
 
 use ron::error::{Error, SpannedError};
 
-use super::text::quoted;
+use super::{problem::Problems, text::quoted};
 
 /// A fault inside one value: where, counted in bytes from the value's beginning, and what it is.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,6 +60,7 @@ pub(super) fn tell(value: &str, what: &str, error: &SpannedError) -> Told {
         ),
         Error::ExpectedString => (end, expected("a text in quotation marks")),
         Error::ExpectedInteger => (end, expected("a whole number")),
+        Error::ExpectedFloat => (end, expected("a number")),
         Error::ExpectedBoolean => (end, expected("true or false")),
         Error::ExpectedArray => (end, expected("[")),
         Error::ExpectedArrayEnd => (end, expected("a comma or ]")),
@@ -84,6 +85,13 @@ pub(super) fn tell(value: &str, what: &str, error: &SpannedError) -> Told {
         other => (end, format!("{what} cannot be read ({other})")),
     };
     Told { at, message }
+}
+
+/// What is wrong with a text that is one value, with its place: "line 3, column 5: expected …".
+pub(in crate::storage) fn explain(text: &str, what: &str, error: &SpannedError) -> String {
+    let told = tell(text, what, error);
+    let (line, column) = Problems::new(text).place(told.at);
+    format!("line {line}, column {column}: {}", told.message)
 }
 
 /// `a`, `b` or `c`
