@@ -43,7 +43,7 @@ pub struct Project {
 /// Something that stands in one of the project's ordered lists.
 pub trait Listed: Clone + PartialEq {
     /// Its identity.
-    type Id: Clone + PartialEq + std::fmt::Display;
+    type Id: Clone + Ord + std::fmt::Display;
     /// What to call such a thing.
     const KIND: Kind;
     /// Its identity.
