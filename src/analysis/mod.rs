@@ -4,3 +4,6 @@
 //! Not here: what is true (`model`).
 
 pub mod index;
+pub mod order;
+pub mod suggest;
+pub mod tally;

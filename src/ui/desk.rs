@@ -105,6 +105,7 @@ impl Desk {
             dialog_ui(dialog, &ctx, ui.ctx());
         }
         for command in self.commands.take() {
+            ui.ctx().request_repaint();
             self.carry_out(command);
         }
     }

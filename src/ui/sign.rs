@@ -132,11 +132,11 @@ pub fn shift(painter: &Painter, centre: Pos2, shift: Shift, colour: Color32) {
     ));
 }
 
-/// Paints the folded corner that says "there is a note", into the upper right corner of a cell.
+/// Paints the folded corner that says "there is a note", into the upper left corner of a cell.
 pub fn note(painter: &Painter, cell: Rect, colour: Color32) {
-    let corner = cell.right_top();
+    let corner = cell.left_top();
     painter.add(Shape::convex_polygon(
-        vec![corner, corner + vec2(0.0, 7.0), corner - vec2(7.0, 0.0)],
+        vec![corner, corner + vec2(7.0, 0.0), corner + vec2(0.0, 7.0)],
         colour,
         Stroke::NONE,
     ));

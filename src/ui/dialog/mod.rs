@@ -3,27 +3,40 @@
 //! A dialog asks and sends commands; it does nothing itself.
 
 mod about;
+mod actor;
 mod analyst;
 mod confirm;
+pub(crate) mod fields;
 mod file;
 mod history;
 mod import;
+mod issue;
+mod layers;
 mod message;
 mod palette;
+mod paste;
+mod periods;
 mod shortcuts;
 mod title;
+mod unite;
 mod unsaved;
 
 pub use about::About;
+pub use actor::ActorForm;
 pub use analyst::WhoAreYou;
 pub use confirm::Confirm;
 pub use file::{Entry, FileDialog, Purpose};
 pub use history::History;
 pub use import::{Draft, DraftBlock, ImportDialog, Into};
+pub use issue::IssueForm;
+pub use layers::Layers;
 pub use message::Message;
 pub use palette::Palette;
+pub use paste::Paste;
+pub use periods::Periods;
 pub use shortcuts::Shortcuts;
 pub use title::Title;
+pub use unite::{Pair, Unite};
 pub use unsaved::Unsaved;
 
 use eframe::egui::{self, Frame, Id, Modal, ModalResponse, Ui};
@@ -35,6 +48,8 @@ use crate::ui::{Command, Ctx};
 pub enum Dialog {
     /// Version, licence, where files live.
     About(About),
+    /// An actor's name, aliases, colour and heading.
+    Actor(ActorForm),
     /// Whether to do something that takes other things with it.
     Confirm(Confirm),
     /// Which file.
@@ -43,14 +58,24 @@ pub enum Dialog {
     History(History),
     /// An article to be taken in.
     Import(Box<ImportDialog>),
+    /// An issue's name, proposition, keywords and heading.
+    Issue(IssueForm),
+    /// Whose readings there are.
+    Layers(Layers),
     /// Something to be read: an error, a list of problems.
     Message(Message),
     /// Any command, by a few letters.
     Palette(Palette),
+    /// How a pasted table is read.
+    Paste(Paste),
+    /// The phases of the reading.
+    Periods(Periods),
     /// Every command and its keys.
     Shortcuts(Shortcuts),
     /// The project's title.
     Title(Title),
+    /// One actor or issue into another.
+    Unite(Unite),
     /// Whether to save first.
     Unsaved(Unsaved),
     /// Who the user is.
@@ -61,14 +86,20 @@ pub enum Dialog {
 pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
     match dialog {
         Dialog::About(about) => about.show(ctx, egui_ctx),
+        Dialog::Actor(actor) => actor.show(ctx, egui_ctx),
         Dialog::Confirm(confirm) => confirm.show(ctx, egui_ctx),
         Dialog::File(file) => file.show(ctx, egui_ctx),
         Dialog::History(history) => history.show(ctx, egui_ctx),
         Dialog::Import(import) => import.show(ctx, egui_ctx),
+        Dialog::Issue(issue) => issue.show(ctx, egui_ctx),
+        Dialog::Layers(layers) => layers.show(ctx, egui_ctx),
         Dialog::Message(message) => message.show(ctx, egui_ctx),
         Dialog::Palette(palette) => palette.show(ctx, egui_ctx),
+        Dialog::Paste(paste) => paste.show(ctx, egui_ctx),
+        Dialog::Periods(periods) => periods.show(ctx, egui_ctx),
         Dialog::Shortcuts(shortcuts) => shortcuts.show(ctx, egui_ctx),
         Dialog::Title(title) => title.show(ctx, egui_ctx),
+        Dialog::Unite(unite) => unite.show(ctx, egui_ctx),
         Dialog::Unsaved(unsaved) => unsaved.show(ctx, egui_ctx),
         Dialog::WhoAreYou(who) => who.show(ctx, egui_ctx),
     }
@@ -120,7 +151,7 @@ fn focus_once(response: &egui::Response, done: &mut bool) {
 }
 
 /// Says to screen readers and tests what a text field without a label beside it is.
-fn name_field(response: &egui::Response, name: &str, text: &str) {
+pub(crate) fn name_field(response: &egui::Response, name: &str, text: &str) {
     response.widget_info(|| {
         let mut info = egui::WidgetInfo::text_edit(true, text, text, "");
         info.label = Some(name.to_owned());

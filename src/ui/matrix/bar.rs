@@ -1,10 +1,10 @@
 //! The choosers above the grid: period, layer, filter.
 
-use eframe::egui::{self, ComboBox, Id, Key, RichText, TextEdit, Ui};
+use eframe::egui::{self, ComboBox, Id, Key, Popup, PopupCloseBehavior, RichText, TextEdit, Ui};
 
-use super::MatrixPane;
+use super::{MatrixPane, axis::Side, legend, menu};
 use crate::{
-    model::PeriodId,
+    model::{ActorId, Cell, IssueId, PeriodId},
     session::PeriodChoice,
     ui::{Action, Command, Ctx},
 };
@@ -16,11 +16,57 @@ impl MatrixPane {
             period_chooser(ctx, ui);
             layer_chooser(ctx, ui);
             self.filter_ui(ctx, ui);
+            self.legend_button(ctx, ui);
+            self.more_menu(ctx, ui);
         });
     }
 
+    fn legend_button(&self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        let button = ui.button("Legend").on_hover_text("What the signs of a cell mean");
+        // The samples need some cell, any cell.
+        let cell = self.at.clone().unwrap_or_else(|| Cell {
+            actor: ActorId::from_name("actor"),
+            issue: IssueId::from_name("issue"),
+        });
+        Popup::from_toggle_button_response(&button)
+            .close_behavior(PopupCloseBehavior::CloseOnClick)
+            .show(|ui| legend::legend_ui(ctx, ui, &cell));
+    }
+
+    fn more_menu(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        let menu = ui.menu_button("…", |ui| {
+            let act = |ui: &mut Ui, action: Action| {
+                if ui.button(action.row().name).on_hover_text(action.row().hint).clicked() {
+                    ctx.send(Command::Act(action));
+                    ui.close();
+                }
+            };
+            act(ui, Action::AddActor);
+            act(ui, Action::AddIssue);
+            act(ui, Action::SuggestNames);
+            ui.separator();
+            menu::sort_menu(ctx, ui, Side::Actors);
+            menu::sort_menu(ctx, ui, Side::Issues);
+            act(ui, Action::SwapMatrix);
+            act(ui, Action::UnfoldGroups);
+            ui.separator();
+            let mut hidden = self.choice.show_hidden;
+            if ui.checkbox(&mut hidden, "Show hidden actors and issues").clicked() {
+                self.choice.show_hidden = hidden;
+            }
+            let mut totals = ctx.preferences.totals;
+            if ui.checkbox(&mut totals, Action::Totals.row().name).clicked() {
+                ctx.send(Command::Act(Action::Totals));
+            }
+            ui.separator();
+            act(ui, Action::Periods);
+            act(ui, Action::Layers);
+        });
+        let _ = menu.response.accessible_name("More of the matrix");
+    }
+
     fn filter_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
-        let width = (ui.available_width() - 8.0).clamp(90.0, 170.0);
+        let width = (ui.available_width() - 110.0).clamp(90.0, 160.0);
         let response = ui.add(
             TextEdit::singleline(&mut self.choice.filter)
                 .id(Id::unique("matrix filter"))

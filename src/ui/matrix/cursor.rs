@@ -57,6 +57,14 @@ impl Axes {
             .meet(&self.columns.items.get(column)?.head)
     }
 
+    /// The last cell of the last row.
+    pub fn last_cell(&self) -> Option<Cell> {
+        self.cell(
+            self.rows.items.len().checked_sub(1)?,
+            self.columns.items.len().checked_sub(1)?,
+        )
+    }
+
     /// The places of a cell's row and column; `None` if it is not visible.
     pub fn place(&self, cell: &Cell) -> Option<(usize, usize)> {
         Some((

@@ -15,6 +15,7 @@ use super::{
     cursor::{Axes, Cursor},
     layout::Layout,
     paint::{self, Style},
+    totals::{self, Edge},
     view::{CellView, Lens},
 };
 use crate::{
@@ -116,7 +117,11 @@ impl Frame<'_> {
 
 impl MatrixPane {
     pub(super) fn grid(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, axes: &Axes) {
-        let outer = ui.available_rect_before_wrap();
+        let whole = ui.available_rect_before_wrap();
+        let mut outer = whole;
+        if ctx.preferences.totals {
+            outer.max = (whole.max - totals::ROOM).max(whole.min);
+        }
         let lens = Lens::of(ctx.project(), ctx.selection());
         let compares = matches!(lens.period, PeriodChoice::Compare(..));
         let slices = lens.others.len() + usize::from(compares);
@@ -136,7 +141,9 @@ impl MatrixPane {
                 area = area.scroll_offset(to);
             }
         }
-        let output = area.show_viewport(ui, |ui, viewport| {
+        let mut grid_ui = ui.new_child(UiBuilder::new().max_rect(outer).id_salt("grid"));
+        let mut seen_part = (0..0, 0..0, outer.min);
+        let output = area.show_viewport(&mut grid_ui, |ui, viewport| {
             ui.set_min_size(layout.content());
             let seen = (viewport.size() - fixed).max(vec2(0.0, 0.0));
             let frame = Frame {
@@ -155,9 +162,37 @@ impl MatrixPane {
             self.column_heads(ctx, ui, &frame);
             self.row_heads(ctx, ui, &frame);
             self.corner(ctx, ui, &frame);
+            self.drop_ui(ctx, ui, &frame);
             self.draft_ui(ctx, ui, &frame);
+            seen_part = (frame.rows.clone(), frame.columns.clone(), frame.origin);
         });
         self.offset = output.state.clamped_offset();
+        ui.advance_cursor_after_rect(whole);
+        if !ctx.preferences.totals {
+            self.counted = None;
+            return;
+        }
+        self.count(ctx, &lens);
+        let (rows, columns, origin) = seen_part;
+        let right = Edge {
+            axis: &axes.rows,
+            track: &layout.rows,
+            seen: rows,
+            rect: Rect::from_min_max(pos2(body.right(), body.top()), pos2(whole.right(), body.bottom())),
+            from: origin.y + layout.head_height,
+            rows: true,
+        };
+        self.totals_ui(ctx, ui, &right);
+        let foot = Edge {
+            axis: &axes.columns,
+            track: &layout.columns,
+            seen: columns,
+            rect: Rect::from_min_max(pos2(body.left(), body.bottom()), pos2(body.right(), whole.bottom())),
+            from: origin.x + layout.head_width,
+            rows: false,
+        };
+        self.totals_ui(ctx, ui, &foot);
+        totals::captions(ctx, ui, whole, body);
     }
 
     fn cells(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, frame: &Frame<'_>) {

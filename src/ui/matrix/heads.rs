@@ -16,6 +16,7 @@ use super::{
     edits,
     grid::Frame,
     layout::NAME_LINE,
+    moving::Carried,
 };
 use crate::ui::{Ctx, fonts::SANS_BOLD, sign, theme::Tokens};
 
@@ -168,15 +169,24 @@ impl MatrixPane {
             painter.add(TextShape::new(at, galley, tokens.text).with_angle(-std::f32::consts::FRAC_PI_2));
         } else {
             let left = rect.left().max(from).min(rect.right() - 14.0);
-            sign::fold(painter, pos2(left + 9.0, rect.center().y), group.folded, tokens.faint);
             let text = if group.folded {
                 format!("{} ({})", group.name, group.count)
             } else {
                 group.name.clone()
             };
-            let room = (rect.right() - left - 22.0).max(0.0);
-            let galley = name_galley(painter, &text, 11.5, room, 1, tokens.faint, true);
-            let at = pos2(left + 17.0, rect.center().y - galley.size().y / 2.0);
+            let set = |size: f32, indent: f32| {
+                let room = (rect.right() - left - indent - 2.0).max(0.0);
+                name_galley(painter, &text, size, room, 1, tokens.faint, true)
+            };
+            // Over a narrow group the name is worth more than the triangle.
+            let (mut galley, mut indent) = (set(11.5, 16.0), 16.0);
+            if galley.elided && !group.folded {
+                (galley, indent) = (set(10.5, 4.0), 4.0);
+            }
+            if indent > 4.0 {
+                sign::fold(painter, pos2(left + 8.5, rect.center().y), group.folded, tokens.faint);
+            }
+            let at = pos2(left + indent, rect.center().y - galley.size().y / 2.0);
             painter
                 .with_clip_rect(rect.intersect(painter.clip_rect()))
                 .galley(at, galley, tokens.faint);
@@ -228,6 +238,9 @@ impl MatrixPane {
         }
         if response.double_clicked() {
             self.rename(ctx, &item.head);
+        }
+        if response.drag_started() {
+            response.dnd_set_drag_payload(Carried(item.head.clone()));
         }
         if on_it || response.secondary_clicked() {
             response.context_menu(|ui| self.head_menu(ctx, ui, &item.head));
@@ -314,8 +327,10 @@ impl MatrixPane {
             faint,
         );
         let across = format!("{} →", word(frame.axes.columns.side));
+        // Side by side where there is room, else one above the other.
+        let lift = if rect.width() < 132.0 { 21.0 } else { 5.0 };
         painter.text(
-            rect.right_bottom() + vec2(-6.0, -5.0),
+            rect.right_bottom() + vec2(-6.0, -lift),
             Align2::RIGHT_BOTTOM,
             across,
             font,
@@ -474,19 +489,21 @@ fn name_across(painter: &Painter, rect: Rect, item: &Item, here: bool, tokens: &
     painter.galley(at, galley, colour);
 }
 
-/// A column's name, to be read from below.
+/// A column's name, to be read from below; smaller on more lines where it is long.
 fn name_upward(painter: &Painter, rect: Rect, item: &Item, here: bool, tokens: &Tokens) {
     let colour = name_colour(item, tokens);
-    let rows = ((rect.width() - 2.0) / NAME_LINE).floor().max(1.0) as usize;
-    let galley = name_galley(
-        painter,
-        &item.name,
-        12.0,
-        rect.height() - 10.0,
-        rows.min(3),
-        colour,
-        here,
-    );
+    let fit = |size: f32| {
+        let line = NAME_LINE * size / 12.0;
+        ((rect.width() - 1.0) / line).floor().clamp(1.0, 4.0) as usize
+    };
+    let set = |size: f32| name_galley(painter, &item.name, size, rect.height() - 10.0, fit(size), colour, here);
+    let mut galley = set(12.0);
+    for smaller in [11.0, 10.2] {
+        if !galley.elided {
+            break;
+        }
+        galley = set(smaller);
+    }
     let at = pos2(rect.center().x - galley.size().y / 2.0, rect.bottom() - 6.0);
     painter.add(TextShape::new(at, galley, colour).with_angle(-std::f32::consts::FRAC_PI_2));
 }

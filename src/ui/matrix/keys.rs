@@ -5,15 +5,20 @@ use eframe::egui::{Event, Key, Modifiers, Ui};
 use super::{
     Draft, DraftOf, MatrixPane,
     axis::{Head, Side},
+    clip::{self, Reading},
     cursor::{Axes, Cursor, Step},
     edits,
     typed::Meaning,
+    view::Lens,
 };
 use crate::{
-    model::{Cell, Role, Stance},
+    analysis::order::Order,
+    model::{Cell, Role, Stance, Target},
     ui::{
         Action, Command, Ctx, attach,
         command::{Pane, Scope},
+        dialog::{ActorForm, Dialog, IssueForm, Layers, Paste, Periods, Unite},
+        notes,
     },
 };
 
@@ -62,8 +67,8 @@ impl MatrixPane {
                 if letter && self.typed.is_open(now) {
                     return true;
                 }
-                if let Some(step) = step_of(*key, *modifiers, self.page)
-                    && !modifiers.alt
+                if !modifiers.alt
+                    && let Some(step) = step_of(*key, *modifiers, self.page)
                 {
                     self.step(ctx, axes, step, modifiers.shift);
                     arrow = true;
@@ -83,6 +88,19 @@ impl MatrixPane {
                     }
                     None => true,
                 }
+            }
+            Event::Copy => {
+                self.copy(ctx, axes);
+                false
+            }
+            Event::Cut => {
+                self.copy(ctx, axes);
+                self.perform(Action::ClearCell, ctx);
+                false
+            }
+            Event::Paste(text) => {
+                self.paste(ctx, axes, text);
+                false
             }
             Event::Text(_) if swallow => false,
             Event::Text(text) => !self.type_stance(ctx, axes, text, now),
@@ -143,15 +161,6 @@ impl MatrixPane {
         }
     }
 
-    /// The actor or issue that an action for one of them is about: the name at the cursor, or the cell's.
-    fn head_for(&self, side: Side) -> Option<Head> {
-        match &self.edge {
-            Some(Cursor::Head(head)) if head.side() == side => Some(head.clone()),
-            Some(_) => None,
-            None => self.at.as_ref().map(|cell| Head::of(cell, side)),
-        }
-    }
-
     /// Does an action, if it is this pane's.
     pub(super) fn perform(&mut self, action: Action, ctx: &Ctx<'_>) -> bool {
         let axes = self.axes(ctx);
@@ -191,56 +200,155 @@ impl MatrixPane {
             Action::FilterMatrix => self.wants_filter = true,
             Action::AddActor => self.begin_adding(Side::Actors),
             Action::AddIssue => self.begin_adding(Side::Issues),
-            Action::RenameActor => {
-                let at_cursor = match &self.edge {
-                    Some(Cursor::Head(head)) => Some(head.clone()),
-                    _ => self.head_for(Side::Actors),
-                };
-                if let Some(head) = at_cursor {
-                    self.rename(ctx, &head);
+            Action::CopyCells => self.copy(ctx, &axes),
+            Action::CutCells => {
+                self.copy(ctx, &axes);
+                self.perform(Action::ClearCell, ctx);
+            }
+            Action::PasteCells => {
+                let text = self.copied.text.clone();
+                self.paste(ctx, &axes, &text);
+            }
+            Action::SelectAllCells => {
+                if let (Some(first), Some(last)) = (axes.cell(0, 0), axes.last_cell()) {
+                    self.go_to(ctx, Cursor::Cell(first));
+                    self.extend_to(ctx, last);
                 }
             }
-            Action::RenameIssue => {
-                if let Some(head) = self.head_for(Side::Issues) {
-                    self.rename(ctx, &head);
-                }
+            Action::MoveRowUp => self.nudge(ctx, &axes, true, false),
+            Action::MoveRowDown => self.nudge(ctx, &axes, true, true),
+            Action::MoveColumnLeft => self.nudge(ctx, &axes, false, false),
+            Action::MoveColumnRight => self.nudge(ctx, &axes, false, true),
+            Action::FoldGroup => self.fold_here(&axes),
+            Action::UnfoldGroups => self.choice.folded.clear(),
+            Action::Periods => ctx.send(Command::Ask(Box::new(Dialog::Periods(Periods::default())))),
+            Action::Layers => ctx.send(Command::Ask(Box::new(Dialog::Layers(Layers::default())))),
+            Action::SuggestNames => {
+                self.suggesting = Some(!self.suggests(ctx));
+                self.declined.clear();
+                self.offered = None;
             }
-            Action::HideActor => self.hide(ctx, Side::Actors),
-            Action::HideIssue => self.hide(ctx, Side::Issues),
-            Action::DeleteActor => self.delete(ctx, Side::Actors),
-            Action::DeleteIssue => self.delete(ctx, Side::Issues),
+            Action::Totals => {
+                let mut preferences = ctx.preferences.clone();
+                preferences.totals = !preferences.totals;
+                ctx.send(Command::Prefer(Box::new(preferences)));
+            }
             Action::ShowHidden => self.choice.show_hidden = !self.choice.show_hidden,
             Action::SwapMatrix => {
                 let mut preferences = ctx.preferences.clone();
                 preferences.swapped = !preferences.swapped;
                 ctx.send(Command::Prefer(Box::new(preferences)));
             }
-            _ => return false,
+            _ => return self.perform_on_head(action, ctx),
         }
         true
+    }
+
+    /// Does an action about the actor or issue at the cursor, if it is one.
+    fn perform_on_head(&mut self, action: Action, ctx: &Ctx<'_>) -> bool {
+        if let Some((side, by)) = sorting_of(action) {
+            match edits::sort(ctx.project(), ctx.selection(), side, by) {
+                Some(edit) => ctx.edit(edit),
+                None => ctx.send(Command::Say(format!(
+                    "The {}s stand in that order already",
+                    side.word()
+                ))),
+            }
+            return true;
+        }
+        let side = match action {
+            Action::RenameActor
+            | Action::EditActor
+            | Action::HideActor
+            | Action::MergeActor
+            | Action::DeleteActor
+            | Action::NoteOnActor => Side::Actors,
+            Action::RenameIssue
+            | Action::EditIssue
+            | Action::HideIssue
+            | Action::MergeIssue
+            | Action::DeleteIssue
+            | Action::NoteOnIssue => Side::Issues,
+            _ => return false,
+        };
+        // The keys of the actor's actions serve the issue whose name has the keyboard.
+        let at_cursor = match &self.edge {
+            Some(Cursor::Head(head)) if side == Side::Actors => Some(head.clone()),
+            _ => self.head_on(side),
+        };
+        let Some(head) = at_cursor else {
+            ctx.send(Command::Say(format!("Select an {} first", side.word())));
+            return true;
+        };
+        match action {
+            Action::RenameActor | Action::RenameIssue => self.rename(ctx, &head),
+            Action::EditActor | Action::EditIssue => open_form(ctx, &head),
+            Action::HideActor | Action::HideIssue => hide(ctx, &head),
+            Action::MergeActor | Action::MergeIssue => ask_to_merge(ctx, &head),
+            Action::NoteOnActor | Action::NoteOnIssue => notes::write(ctx, target_of(&head), None),
+            _ => Self::ask_to_delete(ctx, &head),
+        }
+        true
+    }
+
+    fn copy(&mut self, ctx: &Ctx<'_>, axes: &Axes) {
+        let lens = Lens::of(ctx.project(), ctx.selection());
+        let range = self.range(axes);
+        if let (Some(first), Some(last)) = (range.first(), range.last())
+            && let Some(copied) = clip::copy(ctx.project(), &lens, axes, first, last)
+        {
+            ctx.send(Command::Copy(copied.text.clone()));
+            self.copied = copied;
+        }
+    }
+
+    fn paste(&mut self, ctx: &Ctx<'_>, axes: &Axes, text: &str) {
+        let range = self.range(axes);
+        let Some(first) = range.first() else { return };
+        if !self.copied.rows.is_empty() && text == self.copied.text {
+            if let Some(edit) = clip::put(ctx.project(), ctx.selection(), axes, &range, &self.copied) {
+                ctx.edit(edit);
+            }
+            return;
+        }
+        let table = clip::read_table(text);
+        if let [row] = table.as_slice()
+            && let [value] = row.as_slice()
+        {
+            match clip::read_stance(value) {
+                Some(stance) => self.set_stance(ctx, &range, stance),
+                None => ctx.send(Command::Say(
+                    "What was copied is neither a stance nor a table".to_owned(),
+                )),
+            }
+            return;
+        }
+        let targets = clip::targets(axes, first, &table);
+        let reading = Reading::guess(ctx.project(), &table);
+        ctx.send(Command::Ask(Box::new(Dialog::Paste(Paste::new(
+            table, targets, reading,
+        )))));
+    }
+
+    fn fold_here(&mut self, axes: &Axes) {
+        for side in [axes.rows.side, axes.columns.side] {
+            let axis = axes.of(side);
+            let group = self
+                .head_on(side)
+                .and_then(|head| axis.place(&head))
+                .and_then(|item| axis.group_of(item));
+            if let Some(group) = group {
+                let name = axis.groups[group].name.clone();
+                self.toggle_fold(side, &name);
+                return;
+            }
+        }
     }
 
     fn begin_adding(&mut self, side: Side) {
         self.edge = Some(Cursor::Add(side));
         self.reveal = Some(Cursor::Add(side));
         self.draft = Some(Draft::new(DraftOf::New(side), String::new()));
-    }
-
-    fn hide(&mut self, ctx: &Ctx<'_>, side: Side) {
-        let Some(head) = self.head_for(side) else { return };
-        let hidden = match &head {
-            Head::Actor(id) => ctx.project().actor(id).is_some_and(|a| a.hidden),
-            Head::Issue(id) => ctx.project().issue(id).is_some_and(|i| i.hidden),
-        };
-        if let Some(edit) = edits::hide(ctx.project(), &head, !hidden) {
-            ctx.edit(edit);
-        }
-    }
-
-    fn delete(&self, ctx: &Ctx<'_>, side: Side) {
-        if let Some(head) = self.head_for(side) {
-            Self::ask_to_delete(ctx, &head);
-        }
     }
 
     /// Shows what typed letters may become, beside the cell.
@@ -259,6 +367,64 @@ impl MatrixPane {
         painter.galley(at + eframe::egui::vec2(6.0, 3.0), galley, ctx.tokens.text);
         ui.ctx().request_repaint_after_secs(1.3);
     }
+}
+
+/// Hides the actor or issue, or shows it.
+pub(super) fn hide(ctx: &Ctx<'_>, head: &Head) {
+    if let Some(edit) = edits::hide(ctx.project(), head, !is_hidden(ctx, head)) {
+        ctx.edit(edit);
+    }
+}
+
+/// Whether an actor or issue is hidden.
+pub(super) fn is_hidden(ctx: &Ctx<'_>, head: &Head) -> bool {
+    match head {
+        Head::Actor(id) => ctx.project().actor(id).is_some_and(|a| a.hidden),
+        Head::Issue(id) => ctx.project().issue(id).is_some_and(|i| i.hidden),
+    }
+}
+
+/// Opens the form of an actor or issue.
+pub(super) fn open_form(ctx: &Ctx<'_>, head: &Head) {
+    let dialog = match head {
+        Head::Actor(id) => ctx.project().actor(id).map(|a| Dialog::Actor(ActorForm::new(a))),
+        Head::Issue(id) => ctx.project().issue(id).map(|i| Dialog::Issue(IssueForm::new(i))),
+    };
+    if let Some(dialog) = dialog {
+        ctx.send(Command::Ask(Box::new(dialog)));
+    }
+}
+
+/// Asks what to merge an actor or issue into.
+pub(super) fn ask_to_merge(ctx: &Ctx<'_>, head: &Head) {
+    let unite = match head {
+        Head::Actor(id) => Unite::actor(id.clone()),
+        Head::Issue(id) => Unite::issue(id.clone()),
+    };
+    ctx.send(Command::Ask(Box::new(Dialog::Unite(unite))));
+}
+
+/// What a note about an actor or issue is about.
+pub(super) fn target_of(head: &Head) -> Target {
+    match head {
+        Head::Actor(id) => Target::Actor(id.clone()),
+        Head::Issue(id) => Target::Issue(id.clone()),
+    }
+}
+
+/// The list that an action sorts, and by what.
+fn sorting_of(action: Action) -> Option<(Side, Order)> {
+    Some(match action {
+        Action::SortActorsByName => (Side::Actors, Order::Name),
+        Action::SortActorsByPositions => (Side::Actors, Order::Positions),
+        Action::SortActorsByStance => (Side::Actors, Order::Stance),
+        Action::SortActorsByMention => (Side::Actors, Order::Mention),
+        Action::SortIssuesByName => (Side::Issues, Order::Name),
+        Action::SortIssuesByPositions => (Side::Issues, Order::Positions),
+        Action::SortIssuesByStance => (Side::Issues, Order::Stance),
+        Action::SortIssuesByMention => (Side::Issues, Order::Mention),
+        _ => return None,
+    })
 }
 
 /// The stance that an action sets.

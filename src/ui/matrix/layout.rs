@@ -7,9 +7,9 @@ use eframe::egui::{Rect, Vec2, pos2, vec2};
 use super::axis::{Axis, Line, Track};
 
 /// Narrowest and widest column of cells, in points.
-const COLUMN: (f32, f32) = (44.0, 104.0);
+const COLUMN: (f32, f32) = (39.0, 104.0);
 /// Lowest and highest row of cells.
-const ROW: (f32, f32) = (28.0, 40.0);
+const ROW: (f32, f32) = (26.0, 40.0);
 /// Width that each further layer, or the earlier of two periods, takes in a cell.
 pub(super) const SLICE: f32 = 16.0;
 /// The most layers that a cell has slices for, besides the edited one.
@@ -17,7 +17,7 @@ pub(super) const SLICES: usize = 3;
 /// Height of a heading row, and of the band of headings over the columns.
 pub(super) const BAND: f32 = 22.0;
 /// Breadth of the line that adds a row or a column.
-const ADD: f32 = 30.0;
+const ADD: f32 = 26.0;
 /// Width of one letter of a name, about.
 const LETTER: f32 = 6.6;
 /// Height of one line of a name.
@@ -62,12 +62,12 @@ impl Layout {
         let band = if has_groups { BAND } else { 0.0 };
 
         let head_width = (letters(rows) as f32 * LETTER + 30.0)
-            .clamp(96.0, (room.x * 0.3).clamp(96.0, 230.0))
+            .clamp(96.0, (room.x * 0.22).clamp(96.0, 230.0))
             .round();
 
         let extra = slices.min(SLICES) as f32 * SLICE;
         let folded = columns.groups.iter().filter(|g| g.folded).count() as f32 * BAND;
-        let free = room.x - head_width - ADD - folded - 12.0;
+        let free = room.x - head_width - ADD - folded - 2.0;
         let count = columns.items.len().max(1) as f32;
         let width = (free / count).clamp(COLUMN.0 + extra, COLUMN.1 + extra).floor();
 
@@ -81,7 +81,7 @@ impl Layout {
             let wrapped = letters(columns) as f32 * LETTER / lines.min(3.0) * 1.18;
             wrapped
                 .max(longest_word(columns) as f32 * LETTER)
-                .clamp(56.0, (room.y * 0.34).clamp(56.0, 128.0))
+                .clamp(56.0, (room.y * 0.36).clamp(56.0, 140.0))
         };
         let head_height = (name_height + band + 6.0).round();
 

@@ -2,12 +2,19 @@
 
 use eframe::egui::{Button, Ui};
 
-use super::{MatrixPane, axis::Head, cursor::Axes, edits};
+use super::{
+    MatrixPane,
+    axis::{Head, Side},
+    cursor::Axes,
+    edits, keys,
+};
 use crate::{
     model::{Cell, Stance},
     ui::{
         Action, Command, Ctx,
         command::{Pane, format_shortcut},
+        dialog::fields,
+        notes,
     },
 };
 
@@ -51,27 +58,40 @@ impl MatrixPane {
             ui.close();
         }
         action_entry(ctx, ui, Action::CiteSelection, ctx.selection().text.is_some());
+        action_entry(ctx, ui, Action::CiteAgainst, ctx.selection().text.is_some());
         action_entry(ctx, ui, Action::NoteOnCell, true);
+        ui.separator();
+        action_entry(ctx, ui, Action::CopyCells, true);
+        action_entry(ctx, ui, Action::PasteCells, !self.copied.rows.is_empty());
     }
 
     pub(super) fn head_menu(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, head: &Head) {
-        ui.set_min_width(190.0);
+        ui.set_min_width(200.0);
         let word = head.side().word();
         if ui.add(Button::new("Rename").shortcut_text("F2")).clicked() {
             self.rename(ctx, head);
             ui.close();
         }
-        let hidden = match head {
-            Head::Actor(id) => ctx.project().actor(id).is_some_and(|a| a.hidden),
-            Head::Issue(id) => ctx.project().issue(id).is_some_and(|i| i.hidden),
-        };
-        if ui.button(if hidden { "Show" } else { "Hide" }).clicked() {
-            if let Some(edit) = edits::hide(ctx.project(), head, !hidden) {
-                ctx.edit(edit);
-            }
+        if ui.button("Edit…").clicked() {
+            keys::open_form(ctx, head);
             ui.close();
         }
+        group_menu(ctx, ui, head);
+        let hidden = keys::is_hidden(ctx, head);
+        if ui.button(if hidden { "Show" } else { "Hide" }).clicked() {
+            keys::hide(ctx, head);
+            ui.close();
+        }
+        if ui.button("Write a note").clicked() {
+            notes::write(ctx, keys::target_of(head), None);
+            ui.close();
+        }
+        sort_menu(ctx, ui, head.side());
         ui.separator();
+        if ui.button("Merge into…").clicked() {
+            keys::ask_to_merge(ctx, head);
+            ui.close();
+        }
         if ui
             .add(Button::new(format!("Delete {word}…")).shortcut_text("Delete"))
             .clicked()
@@ -80,4 +100,62 @@ impl MatrixPane {
             ui.close();
         }
     }
+}
+
+/// The headings to put an actor or issue under.
+fn group_menu(ctx: &Ctx<'_>, ui: &mut Ui, head: &Head) {
+    let groups = match head.side() {
+        Side::Actors => fields::groups_of_actors(ctx.project()),
+        Side::Issues => fields::groups_of_issues(ctx.project()),
+    };
+    if groups.is_empty() {
+        return;
+    }
+    ui.menu_button("Under the heading", |ui| {
+        let entry = |ui: &mut Ui, name: &str, group: &str| {
+            let edit = edits::set_group(ctx.project(), head, group);
+            if ui.selectable_label(edit.is_none(), name).clicked() {
+                if let Some(edit) = edit {
+                    ctx.edit(edit);
+                }
+                ui.close();
+            }
+        };
+        entry(ui, "None", "");
+        for group in &groups {
+            entry(ui, group, group);
+        }
+    });
+}
+
+/// The orders to sort a list into.
+pub(super) fn sort_menu(ctx: &Ctx<'_>, ui: &mut Ui, side: Side) {
+    let actions = match side {
+        Side::Actors => [
+            Action::SortActorsByName,
+            Action::SortActorsByPositions,
+            Action::SortActorsByStance,
+            Action::SortActorsByMention,
+        ],
+        Side::Issues => [
+            Action::SortIssuesByName,
+            Action::SortIssuesByPositions,
+            Action::SortIssuesByStance,
+            Action::SortIssuesByMention,
+        ],
+    };
+    ui.menu_button(format!("Sort {}s", side.word()), |ui| {
+        for action in actions {
+            let name = action.row().name;
+            let short = name.split_once(" by ").map_or(name, |(_, by)| by);
+            if ui
+                .button(format!("By {short}"))
+                .on_hover_text(action.row().hint)
+                .clicked()
+            {
+                ctx.send(Command::Act(action));
+                ui.close();
+            }
+        }
+    });
 }

@@ -6,29 +6,37 @@
 
 pub mod axis;
 mod bar;
+pub mod clip;
 pub mod cursor;
 mod edits;
 mod grid;
 mod heads;
 mod keys;
 mod layout;
+mod legend;
 mod menu;
+mod moving;
 mod paint;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod tip;
+mod totals;
 mod typed;
 pub mod view;
 
 pub(crate) use self::keys::stance_of;
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use eframe::egui::{Id, Ui, Vec2};
 
 use self::{
     axis::{Axis, Choice, Head, Side},
+    clip::Copied,
     cursor::{Axes, Cursor},
     grid::Sight,
+    suggest::Offered,
+    totals::Counted,
     typed::Typed,
 };
 use crate::{
@@ -87,10 +95,23 @@ pub struct MatrixPane {
     anchor: Option<Cell>,
     dragging: bool,
     draft: Option<Draft>,
+    /// Whether proposals are shown; `None` until it was asked for or against.
+    suggesting: Option<bool>,
+    offered: Option<Offered>,
+    /// Names that are not to be offered again while the project is open.
+    declined: BTreeSet<String>,
+    /// The totals, while they are shown.
+    counted: Option<Counted>,
+    /// What was copied here last.
+    copied: Copied,
     typed: Typed,
     wants_keyboard: bool,
     /// The widget that has, or last had, the pane's keyboard.
     holder: Option<Id>,
+    /// Whether the keyboard was here when a dialog took it.
+    lent: bool,
+    /// Whether the keyboard was here at the end of the last frame.
+    held: bool,
     /// What is to be brought into sight at the next frame.
     reveal: Option<Cursor>,
     offset: Vec2,
@@ -105,6 +126,7 @@ impl MatrixPane {
     /// Draws the pane, filling the room.
     pub fn show(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
         self.sync(ctx);
+        self.take_back_keyboard(ui);
         let axes = self.axes(ctx);
         self.keys(ctx, ui, &axes);
         ui.spacing_mut().item_spacing.y = 4.0;
@@ -113,7 +135,22 @@ impl MatrixPane {
             ui.add_space(6.0);
             self.bar(ctx, ui);
         });
+        if self.suggests(ctx) {
+            self.suggestions_ui(ctx, ui);
+        }
         self.grid(ctx, ui, &axes);
+        self.held = self.has_keyboard(ui);
+    }
+
+    /// After a dialog that was opened from here, the keyboard comes back here.
+    fn take_back_keyboard(&mut self, ui: &Ui) {
+        let (focused, dialog) = ui.memory(|m| (m.focused(), m.top_modal_layer().is_some()));
+        if dialog {
+            self.lent |= self.held;
+            self.held = false;
+        } else if std::mem::take(&mut self.lent) && focused.is_none() {
+            self.wants_keyboard = true;
+        }
     }
 
     /// Does an action, if it is this pane's.

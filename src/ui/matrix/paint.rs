@@ -52,13 +52,23 @@ pub(super) fn cell(painter: &Painter, rect: Rect, view: &CellView, style: &Style
     }
     if view.note {
         let on = view.stance().map_or(tokens.accent, |s| tokens.on_stance(s));
-        let corner = Rect::from_min_max(own.min, own.max);
-        sign::note(painter, corner.shrink(1.0), on);
+        sign::note(painter, own.shrink(1.0), on);
     }
     if view.disagrees() {
         let on = view.stance().map_or(tokens.text, |s| tokens.on_stance(s));
         sign::unequal(painter, pos2(own.right() - 6.5, own.center().y), on);
     }
+}
+
+/// Paints nothing but the stance of a cell.
+pub(super) fn bare(painter: &Painter, rect: Rect, view: &CellView, tokens: &Tokens) {
+    let Some(stance) = view.stance() else { return };
+    let inside = rect.shrink(1.0);
+    painter.rect_filled(inside, 0.0, tokens.stance(stance));
+    if tokens.outlined(stance) {
+        painter.rect_stroke(inside, 0.0, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
+    }
+    sign::stance(painter, inside.center(), 13.0, stance, tokens.on_stance(stance));
 }
 
 /// The narrow part of another layer or an earlier period.
@@ -102,7 +112,7 @@ fn own_part(painter: &Painter, rect: Rect, shown: &Shown, view: &CellView, faded
         Some(stance) => sign::stance(painter, sign_at, size, stance, on),
         None => sign::undecided(painter, sign_at, size, tokens.warning),
     }
-    let right = inside.right() - 4.0;
+    let right = inside.right() - 3.0;
     let upper = inside.top() + (inside.height() * 0.3).max(7.5);
     if view.gap() == Some(Gap::Evidence) {
         sign::warning(painter, pos2(right - 5.0, upper), on);
@@ -112,7 +122,6 @@ fn own_part(painter: &Painter, rect: Rect, shown: &Shown, view: &CellView, faded
         } else {
             format!("{}:{}", shown.quoted, shown.against)
         };
-        let right = if view.note { right - 4.0 } else { right };
         painter.text(
             pos2(right, upper),
             Align2::RIGHT_CENTER,

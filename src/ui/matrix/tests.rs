@@ -107,3 +107,236 @@ fn pictures() {
     let mut h = harness(desk, vec2(640.0, 760.0));
     picture(&mut h, "all-dark");
 }
+
+#[test]
+fn totals_follow_the_cells() {
+    let mut desk = Desk::new(desk::coded(false), &[Pane::Matrix]);
+    desk.preferences.totals = true;
+    desk.select("united-states", "us-led-order");
+    desk.matrix.focus();
+    let mut harness = harness(desk, vec2(1100.0, 640.0));
+    harness.get_by_label("United States: 1 position: 1 supports; 1 without evidence");
+    harness.get_by_label("NATO enlargement: 2 positions: 1 strongly opposes, 1 opposes");
+    harness.key_press(Key::Delete);
+    harness.run();
+    harness.get_by_label("United States: nothing coded");
+    picture(&mut harness, "matrix-totals");
+}
+
+#[test]
+fn names_that_recur_are_taken_one_by_one() {
+    let mut harness = harness(Desk::new(desk::blank(), &[Pane::Matrix]), vec2(640.0, 400.0));
+    picture(&mut harness, "matrix-empty");
+    harness.get_by_label("Take China as an actor").click();
+    harness.run();
+    harness.get_by_label("Take AUKUS as an issue").click();
+    harness.run();
+    harness.get_by_label("China, AUKUS: not coded");
+    assert!(
+        harness.query_by_label("Take China as an actor").is_none(),
+        "offered once"
+    );
+    picture(&mut harness, "matrix-offers");
+    harness.get_by_label("Put the proposals away").click();
+    harness.run();
+    assert!(harness.query_by_label("Take Russia as an actor").is_none());
+}
+
+#[test]
+fn a_copied_range_is_pasted_as_one_step() {
+    let mut desk = Desk::new(desk::coded(false), &[Pane::Matrix]);
+    desk.select("china", "military-alliances");
+    desk.matrix.focus();
+    let mut harness = harness(desk, vec2(900.0, 500.0));
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    harness.run();
+    harness.event(eframe::egui::Event::Copy);
+    harness.run();
+    let copied = "\tMilitary alliances\tNATO enlargement\nChina\tstrongly opposes\topposes";
+    assert!(
+        harness.state().log.iter().any(|l| l.contains("strongly opposes")),
+        "{:?}",
+        harness.state().log
+    );
+    harness.get_by_label("Poland, US-led order: not coded").click();
+    harness.run();
+    harness.event(eframe::egui::Event::Paste(copied.to_owned()));
+    harness.run();
+    harness.get_by_label("Poland, US-led order: strongly opposes, high confidence, 1 quotation");
+    assert_eq!(harness.state().session.steps().len(), 1);
+}
+
+#[test]
+fn a_pasted_table_asks_how_it_is_read() {
+    let mut desk = Desk::new(desk::named(false), &[Pane::Matrix]);
+    desk.select("china", "us-led-order");
+    desk.matrix.focus();
+    let mut harness = harness(desk, vec2(900.0, 600.0));
+    let table = "\tAUKUS\tNATO enlargement\nChina\t-1\t-1\nPeru\t1\t0".to_owned();
+    harness.event(eframe::egui::Event::Paste(table));
+    harness.run();
+    harness
+        .get_by_label("Add actors and issues that are not there yet")
+        .click();
+    harness.run();
+    picture(&mut harness, "paste-dialog");
+    harness.get_by_label("Paste").click();
+    harness.run();
+    harness.get_by_label("China, AUKUS: opposes, no quotation");
+    let desk = harness.state();
+    assert_eq!(
+        desk.project()
+            .position(&desk.key("peru", "aukus"))
+            .and_then(|p| p.stance),
+        Some(Stance::Supports)
+    );
+    assert_eq!(desk.session.steps().len(), 1);
+}
+
+#[test]
+fn a_name_dragged_below_another_moves_the_row() {
+    let mut harness = harness(Desk::new(desk::named(false), &[Pane::Matrix]), vec2(900.0, 600.0));
+    let from = harness.get_by_label("China").rect().center();
+    let to = harness.get_by_label("NATO").rect();
+    harness.drag_at(from);
+    harness.run();
+    harness.hover_at(from + vec2(0.0, 20.0));
+    harness.run();
+    harness.hover_at(to.left_bottom() + vec2(30.0, -3.0));
+    harness.run();
+    picture(&mut harness, "matrix-drag");
+    harness.drop_at(to.left_bottom() + vec2(30.0, -3.0));
+    harness.run();
+    let names: Vec<&str> = harness
+        .state()
+        .project()
+        .actors
+        .iter()
+        .take(6)
+        .map(|a| a.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        ["Russia", "United States", "The West", "NATO", "China", "European Union"]
+    );
+}
+
+#[test]
+fn rows_and_columns_move_by_key() {
+    let mut desk = Desk::new(desk::named(true), &[Pane::Matrix]);
+    desk.select("russia", "us-led-order");
+    desk.matrix.focus();
+    let mut harness = harness(desk, vec2(900.0, 600.0));
+    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowDown);
+    harness.run();
+    let russia = harness
+        .state()
+        .project()
+        .actors
+        .iter()
+        .find(|a| a.name == "Russia")
+        .expect("Russia")
+        .clone();
+    assert_eq!(russia.group, "The West", "over the heading, into the next group");
+    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowRight);
+    harness.run();
+    let issues: Vec<&str> = harness
+        .state()
+        .project()
+        .issues
+        .iter()
+        .take(2)
+        .map(|i| i.name.as_str())
+        .collect();
+    assert_eq!(issues, ["Western claim on “democracy”", "US-led order"]);
+}
+
+#[test]
+fn groups_fold() {
+    let mut harness = harness(Desk::new(desk::coded(true), &[Pane::Matrix]), vec2(900.0, 600.0));
+    harness.get_by_label("Fold The West").click();
+    harness.run();
+    assert!(harness.query_by_label_contains("NATO, AUKUS").is_none());
+    harness.get_by_label("Fold World order").click();
+    harness.run();
+    picture(&mut harness, "matrix-folded");
+    harness.get_by_label("Unfold The West").click();
+    harness.run();
+    harness.get_by_label("NATO, AUKUS: not coded");
+}
+
+#[test]
+fn typing_a_slash_filters_both_lists() {
+    let mut desk = Desk::new(desk::named(false), &[Pane::Matrix]);
+    desk.select("china", "us-led-order");
+    desk.matrix.focus();
+    let mut harness = harness(desk, vec2(900.0, 600.0));
+    harness.key_press(Key::Slash);
+    harness.run();
+    harness
+        .get_by_label("Filter actors and issues")
+        .type_text("nato beijing");
+    harness.run();
+    harness.get_by_label("China, NATO enlargement: not coded");
+    harness.get_by_label("NATO, NATO enlargement: not coded");
+    assert!(harness.query_by_label_contains("Poland").is_none());
+    harness.key_press(Key::Escape);
+    harness.run();
+    harness.get_by_label("Poland, AUKUS: not coded");
+}
+
+#[test]
+fn an_actor_is_merged_and_the_clash_settled() {
+    let mut desk = Desk::new(desk::coded(false), &[Pane::Matrix]);
+    desk.select("united-states", "us-led-order");
+    desk.matrix.focus();
+    let mut harness = harness(desk, vec2(1000.0, 700.0));
+    harness
+        .state_mut()
+        .commands
+        .send(crate::ui::Command::Act(crate::ui::Action::MergeActor));
+    harness.run();
+    harness.get_by_label("Merge into").click();
+    harness.run();
+    harness.get_all_by_label("Russia").last().expect("an entry").click();
+    harness.run();
+    picture(&mut harness, "merge-dialog");
+    harness
+        .get_by_label("United States: supports, medium confidence, inferred")
+        .click();
+    harness.run();
+    harness.get_by_label("Merge").click();
+    harness.run();
+    let project = harness.state().project();
+    assert!(project.actor(&"united-states".parse().expect("an id")).is_none());
+    let russia = project.actor(&"russia".parse().expect("an id")).expect("Russia");
+    assert!(russia.aliases.contains(&"United States".to_owned()));
+}
+
+#[test]
+fn forms_open_from_the_keyboard() {
+    let mut desk = Desk::new(desk::coded(true), &[Pane::Matrix]);
+    desk.select("china", "nato-enlargement");
+    desk.matrix.focus();
+    let mut harness = harness(desk, vec2(1000.0, 700.0));
+    harness.key_press(Key::F4);
+    harness.run();
+    picture(&mut harness, "actor-form");
+    harness.get_by_label("Name").type_text(" (PRC)");
+    harness.run();
+    harness.get_by_label("Save").click();
+    harness.run();
+    harness.get_by_label("China (PRC)");
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::F4);
+    harness.run();
+    picture(&mut harness, "issue-form");
+    harness.get_by_label("Cancel").click();
+    harness.run();
+    for action in [crate::ui::Action::Periods, crate::ui::Action::Layers] {
+        harness.state_mut().commands.send(crate::ui::Command::Act(action));
+        harness.run();
+        picture(&mut harness, &format!("{action:?}-dialog"));
+        harness.get_by_label("Done").click();
+        harness.run();
+    }
+}

@@ -5,6 +5,7 @@ use eframe::egui::{ComboBox, Id, RichText, TextEdit, Ui, WidgetInfo};
 use super::{
     NotesPane,
     view::{NotesView, Order},
+    write,
 };
 use crate::{
     model::Target,
@@ -15,7 +16,7 @@ impl NotesPane {
     pub(super) fn bar(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, view: &NotesView) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 5.0;
-            self.add_menu(ctx, ui);
+            Self::add_menu(ctx, ui);
             let field = ui.add(
                 TextEdit::singleline(&mut self.filter.words)
                     .id(Id::unique("notes filter"))
@@ -34,24 +35,24 @@ impl NotesPane {
         });
     }
 
-    fn add_menu(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+    fn add_menu(ctx: &Ctx<'_>, ui: &mut Ui) {
         let menu = ui.menu_button("Add note", |ui| {
             let selection = ctx.selection();
             if let Some(cell) = &selection.cell {
                 if ui.button(format!("On {}", ctx.project().cell_name(cell))).clicked() {
-                    self.add(ctx, Target::Cell(cell.clone()), None);
+                    write(ctx, Target::Cell(cell.clone()), None);
                 }
                 if ui
                     .button(format!("On {}", ctx.project().actor_name(&cell.actor)))
                     .clicked()
                 {
-                    self.add(ctx, Target::Actor(cell.actor.clone()), None);
+                    write(ctx, Target::Actor(cell.actor.clone()), None);
                 }
                 if ui
                     .button(format!("On {}", ctx.project().issue_name(&cell.issue)))
                     .clicked()
                 {
-                    self.add(ctx, Target::Issue(cell.issue.clone()), None);
+                    write(ctx, Target::Issue(cell.issue.clone()), None);
                 }
             }
             if selection.text.is_some() && ui.button("On the selected text").clicked() {
@@ -60,10 +61,10 @@ impl NotesPane {
             if let Some(document) = &selection.document
                 && ui.button("On the article").clicked()
             {
-                self.add(ctx, Target::Document(document.clone()), None);
+                write(ctx, Target::Document(document.clone()), None);
             }
             if ui.button("On the project").clicked() {
-                self.add(ctx, Target::Project, None);
+                write(ctx, Target::Project, None);
             }
         });
         let _ = menu.response.on_hover_text("Write a note");

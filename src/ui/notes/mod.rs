@@ -47,6 +47,8 @@ struct Writing {
 pub struct NotesPane {
     filter: Filter,
     writing: Option<Writing>,
+    /// The note that was last known to be selected.
+    synced: Option<NoteId>,
     /// The card that the keyboard goes to at the next frame.
     wants_card: Option<NoteId>,
     wants_keyboard: bool,
@@ -73,6 +75,7 @@ impl std::fmt::Debug for NotesPane {
 impl NotesPane {
     /// Draws the pane, filling the room.
     pub fn show(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        self.sync(ctx);
         let view = self.view(ctx);
         self.keys(ctx, ui, &view);
         ui.spacing_mut().item_spacing.y = 4.0;
@@ -92,12 +95,12 @@ impl NotesPane {
     pub fn act(&mut self, action: Action, ctx: &Ctx<'_>) -> bool {
         match action {
             Action::NoteOnCell => match ctx.selection().cell.clone() {
-                Some(cell) => self.add(ctx, Target::Cell(cell), None),
+                Some(cell) => write(ctx, Target::Cell(cell), None),
                 None => ctx.send(Command::Say("Select a cell first".to_owned())),
             },
-            Action::NoteOnProject => self.add(ctx, Target::Project, None),
+            Action::NoteOnProject => write(ctx, Target::Project, None),
             Action::NoteOnSelection => match attach::selected_passage(ctx) {
-                Some((passage, add)) => self.add(ctx, Target::Passage(passage), add),
+                Some((passage, add)) => write(ctx, Target::Passage(passage), add),
                 None => ctx.send(Command::Say("Select a passage of the article first".to_owned())),
             },
             _ => return false,
@@ -121,25 +124,20 @@ impl NotesPane {
         self.reveal = Some(note);
     }
 
-    /// Adds an empty note and opens it for writing; `first` is what must be done before it.
-    fn add(&mut self, ctx: &Ctx<'_>, about: Target, first: Option<Edit>) {
-        let id = ctx.new_note_id();
-        let note = Note {
-            id,
-            analyst: ctx.selection().analyst.clone(),
-            about: vec![about],
-            created: ctx.now,
-            changed: ctx.now,
-            tags: Vec::new(),
-            text: String::new(),
-        };
-        let add = Edit::AddNote(note);
-        ctx.edit(match first {
-            Some(first) => Edit::Batch(add.label(ctx.project()), vec![first, add]),
-            None => add,
-        });
-        ctx.send(Command::SelectNote(Some(id)));
-        self.edit(id);
+    /// Follows what is selected: a note comes into sight, and one without a word is opened for writing.
+    fn sync(&mut self, ctx: &Ctx<'_>) {
+        let selected = ctx.selection().note;
+        if selected == self.synced {
+            return;
+        }
+        self.synced = selected;
+        if let Some(note) = selected.and_then(|id| ctx.project().note(id)) {
+            if note.text.is_empty() && note.analyst == ctx.selection().analyst {
+                self.edit(note.id);
+            } else {
+                self.reveal(note.id);
+            }
+        }
     }
 
     fn view(&mut self, ctx: &Ctx<'_>) -> Rc<NotesView> {
@@ -278,6 +276,26 @@ impl NotesPane {
             ctx.send(Command::SelectNote(Some(id)));
         }
     }
+}
+
+/// Adds an empty note and selects it, so that this pane opens it for writing; `first` is what must be done before it.
+pub fn write(ctx: &Ctx<'_>, about: Target, first: Option<Edit>) {
+    let id = ctx.new_note_id();
+    let note = Note {
+        id,
+        analyst: ctx.selection().analyst.clone(),
+        about: vec![about],
+        created: ctx.now,
+        changed: ctx.now,
+        tags: Vec::new(),
+        text: String::new(),
+    };
+    let add = Edit::AddNote(note);
+    ctx.edit(match first {
+        Some(first) => Edit::Batch(add.label(ctx.project()), vec![first, add]),
+        None => add,
+    });
+    ctx.send(Command::SelectNote(Some(id)));
 }
 
 /// The widget of a note's card.

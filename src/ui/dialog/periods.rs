@@ -1,0 +1,159 @@
+//! The periods of a reading: defined, ordered, renamed, deleted. Every change is done at once and can be undone.
+
+use eframe::egui::{self, Button, Key, RichText, ScrollArea, TextEdit, Ui};
+
+use super::{buttons, modal, name_field};
+use crate::{
+    model::{Edit, Period, PeriodId, consequences},
+    ui::{Command, Ctx},
+};
+
+/// What is typed, and what is about to be deleted.
+#[derive(Debug, Clone, Default)]
+pub struct Periods {
+    new: String,
+    /// A period whose deletion is to be confirmed.
+    doomed: Option<PeriodId>,
+    /// The text being changed: of which period, whether its description, and how it stands.
+    draft: Option<(PeriodId, bool, String)>,
+}
+
+impl Periods {
+    pub(super) fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
+        modal(ctx, egui_ctx, "Periods", 520.0, |ui| {
+            ui.label(
+                "Phases of your own, earliest first: before a summit, the summit, what may follow. \
+                 An actor’s stance may differ from one to the next.",
+            );
+            ui.add_space(6.0);
+            ScrollArea::vertical()
+                .max_height(320.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    for (place, period) in ctx.project().periods.iter().enumerate() {
+                        self.period_ui(ctx, ui, place, period);
+                    }
+                });
+            self.new_ui(ctx, ui);
+            buttons(ui, |ui| {
+                if ui.button("Done").clicked() {
+                    ctx.send(Command::CloseDialog);
+                }
+            });
+        });
+    }
+
+    fn period_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, place: usize, period: &Period) {
+        let count = ctx.project().periods.len();
+        ui.push_id(&period.id, |ui| {
+            ui.horizontal(|ui| {
+                let number = RichText::new(format!("{}.", place + 1)).color(ctx.tokens.faint);
+                ui.add_sized([18.0, 20.0], eframe::egui::Label::new(number));
+                self.text_ui(ctx, ui, period, false, 210.0);
+                if ui
+                    .add_enabled(place > 0, Button::new("↑").small())
+                    .on_hover_text("Earlier")
+                    .clicked()
+                {
+                    ctx.edit(swapped(ctx, place, place - 1));
+                }
+                let later = ui.add_enabled(place + 1 < count, Button::new("↓").small());
+                if later.on_hover_text("Later").clicked() {
+                    ctx.edit(swapped(ctx, place, place + 1));
+                }
+                if ui.small_button("Delete…").clicked() {
+                    self.doomed = Some(period.id.clone());
+                }
+            });
+            ui.horizontal(|ui| {
+                ui.add_space(26.0);
+                self.text_ui(ctx, ui, period, true, ui.available_width() - 8.0);
+            });
+            if self.doomed.as_ref() == Some(&period.id) {
+                self.doomed_ui(ctx, ui, period);
+            }
+            ui.add_space(6.0);
+        });
+    }
+
+    /// The name or the description: written when the keyboard leaves the field.
+    fn text_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, period: &Period, description: bool, width: f32) {
+        let (stored, caption) = if description {
+            (&period.description, format!("What “{}” covers", period.name))
+        } else {
+            (&period.name, format!("Name of period “{}”", period.name))
+        };
+        let mut text = match &self.draft {
+            Some((id, of, draft)) if *id == period.id && *of == description => draft.clone(),
+            _ => stored.clone(),
+        };
+        let hint = if description { "What it covers" } else { "Name" };
+        let field = ui.add(TextEdit::singleline(&mut text).hint_text(hint).desired_width(width));
+        name_field(&field, &caption, &text);
+        if field.changed() {
+            self.draft = Some((period.id.clone(), description, text.clone()));
+        }
+        if field.lost_focus() {
+            self.draft = None;
+            let mut changed = period.clone();
+            if description {
+                text.trim().clone_into(&mut changed.description);
+            } else if !text.trim().is_empty() {
+                text.trim().clone_into(&mut changed.name);
+            }
+            if changed != *period && !ui.input(|i| i.key_pressed(Key::Escape)) {
+                ctx.edit(Edit::ChangePeriod(changed));
+            }
+        }
+    }
+
+    fn doomed_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, period: &Period) {
+        let edit = Edit::DeletePeriod(period.id.clone());
+        let mut text = consequences(ctx.project(), &edit).sentences().join(" ");
+        if text.is_empty() {
+            text = "Nothing is coded for it.".to_owned();
+        }
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(20.0);
+            ui.label(RichText::new(text).color(ctx.tokens.warning));
+            if ui.button("Delete").clicked() {
+                ctx.edit(edit);
+                self.doomed = None;
+            }
+            if ui.button("Keep").clicked() {
+                self.doomed = None;
+            }
+        });
+    }
+
+    fn new_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            let field = ui.add(
+                TextEdit::singleline(&mut self.new)
+                    .hint_text("New period")
+                    .desired_width(230.0),
+            );
+            name_field(&field, "New period", &self.new);
+            let name = self.new.trim().to_owned();
+            let add = ui.add_enabled(!name.is_empty(), Button::new("Add"));
+            let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+            if !name.is_empty() && (add.clicked() || entered) {
+                ctx.edit(Edit::AddPeriod(Period {
+                    id: ctx.project().free_period_id(&name),
+                    name,
+                    description: String::new(),
+                }));
+                self.new.clear();
+                field.request_focus();
+            }
+        });
+    }
+}
+
+/// The order with two periods exchanged.
+fn swapped(ctx: &Ctx<'_>, a: usize, b: usize) -> Edit {
+    let mut ids: Vec<PeriodId> = ctx.project().periods.iter().map(|p| p.id.clone()).collect();
+    ids.swap(a, b);
+    Edit::OrderPeriods(ids)
+}
