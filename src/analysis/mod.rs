@@ -3,7 +3,13 @@
 //! Knows no files, clocks, randomness or window. Every number shown anywhere comes from here.
 //! Not here: what is true (`model`).
 
+pub mod agreement;
+pub mod compare;
+pub mod coverage;
 pub mod index;
+pub mod layers;
 pub mod order;
+#[cfg(test)]
+mod sample;
 pub mod suggest;
 pub mod tally;
