@@ -1,7 +1,8 @@
 //! The only place that names a colour: tokens with a meaning, in light and dark, and stronger ones of each.
 //!
 //! Stance colours are a diverging scale from red to blue, which the three common kinds of colour blindness keep apart;
-//! no stance is ever told by colour alone (see the signs in the matrix).
+//! ambivalent is yellow, the one hue that neither end of the scale turns into, and what a search found is green.
+//! `tests` holds the numbers; no stance is ever told by colour alone (see `sign`).
 
 use eframe::egui::{self, Color32, CornerRadius, Stroke, TextStyle, Visuals, style::WidgetVisuals};
 
@@ -156,13 +157,13 @@ impl Tokens {
 }
 
 const LIGHT_STANCES: [Color32; 7] = [
-    rgb(0xb2182b),
-    rgb(0xf0967a),
-    rgb(0xe3e0da),
-    rgb(0x8bbfe0),
-    rgb(0x1f62a8),
-    rgb(0xd9c2ea),
-    rgb(0xf6f5f1),
+    rgb(0xa81529),
+    rgb(0xee8f72),
+    rgb(0xd9d6cf),
+    rgb(0x84bbe2),
+    rgb(0x1b5ca3),
+    rgb(0xf4d94a),
+    rgb(0xffffff),
 ];
 const LIGHT_ON: [Color32; 7] = [
     rgb(0xffffff),
@@ -170,17 +171,17 @@ const LIGHT_ON: [Color32; 7] = [
     rgb(0x2a2a2a),
     rgb(0x08202f),
     rgb(0xffffff),
-    rgb(0x2c1440),
+    rgb(0x2b2200),
     rgb(0x3c3c3c),
 ];
 const DARK_STANCES: [Color32; 7] = [
-    rgb(0xe0524f),
-    rgb(0x8a3a33),
-    rgb(0x55565a),
-    rgb(0x2f5f86),
-    rgb(0x6fb4ec),
-    rgb(0x664a80),
-    rgb(0x2c2d31),
+    rgb(0xf26a63),
+    rgb(0x9c4636),
+    rgb(0x43444a),
+    rgb(0x2a6aa0),
+    rgb(0x86c5f7),
+    rgb(0xd8be3a),
+    rgb(0x1f2023),
 ];
 const DARK_ON: [Color32; 7] = [
     rgb(0x1c0404),
@@ -188,7 +189,7 @@ const DARK_ON: [Color32; 7] = [
     rgb(0xf2f2f2),
     rgb(0xeaf5ff),
     rgb(0x04141f),
-    rgb(0xf6ecff),
+    rgb(0x1d1900),
     rgb(0xdcdcdc),
 ];
 const LIGHT_ACTORS: [Color32; 8] = [
@@ -224,8 +225,8 @@ const LIGHT: Tokens = Tokens {
     accent: rgb(0x1d5c9e),
     on_accent: rgb(0xffffff),
     selection: rgb(0xc4dcf5),
-    hit: rgb(0xfbe7a1),
-    hit_now: rgb(0xf7b955),
+    hit: rgb(0xcfeec2),
+    hit_now: rgb(0x8fd66f),
     warning: rgb(0x945400),
     error: rgb(0xab1f2b),
     uncoded: rgb(0x8f8a7e),
@@ -249,8 +250,8 @@ const DARK: Tokens = Tokens {
     accent: rgb(0x7db8f2),
     on_accent: rgb(0x06182a),
     selection: rgb(0x2f4d6e),
-    hit: rgb(0x5b4d16),
-    hit_now: rgb(0x8c6414),
+    hit: rgb(0x24502a),
+    hit_now: rgb(0x276b33),
     warning: rgb(0xe6aa4c),
     error: rgb(0xff8a84),
     uncoded: rgb(0x8a867c),
@@ -295,3 +296,6 @@ const DARK_STRONG: Tokens = Tokens {
     cross: rgb(0x10233a),
     ..DARK
 };
+
+#[cfg(test)]
+mod tests;
