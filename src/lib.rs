@@ -5,8 +5,14 @@
 #![warn(missing_docs)]
 
 pub mod analysis;
+#[cfg(feature = "gui")]
+pub mod app;
+pub mod exchange;
 pub mod model;
 pub mod session;
 pub mod storage;
 #[cfg(feature = "gui")]
 pub mod ui;
+
+/// The version of this program, with the commit it was built from where known.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

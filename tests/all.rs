@@ -6,3 +6,6 @@ mod readings;
 mod session;
 #[path = "all/tidy.rs"]
 mod tidy;
+#[cfg(feature = "gui")]
+#[path = "all/window.rs"]
+mod window;

@@ -8,8 +8,10 @@ pub mod compare;
 pub mod coverage;
 pub mod index;
 pub mod layers;
+pub mod mentions;
 pub mod order;
-#[cfg(test)]
-mod sample;
+pub mod sentences;
 pub mod suggest;
 pub mod tally;
+#[cfg(test)]
+mod sample;

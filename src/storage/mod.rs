@@ -4,9 +4,11 @@
 //! Not here: other people's formats (`exchange`), what is done about a file that changed (`model`'s merge, `app`).
 
 mod atomic;
+pub mod crash;
 mod fault;
 mod file;
 mod fingerprint;
+pub mod folder;
 pub mod format;
 mod platform;
 mod progress;

@@ -9,7 +9,7 @@ use std::{cell::RefCell, ops::Range, path::PathBuf};
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::{
-    model::{AnalystId, Cell, DocumentId, Edit, Focus, NoteId, PassageId},
+    model::{AnalystId, Cell, DocumentId, Edit, Focus, NoteId, PassageId, Project},
     session::PeriodChoice,
     ui::{Preferences, dialog::Dialog},
 };
@@ -139,6 +139,7 @@ actions! {
     ChooseArticle None, Everywhere, "Choose an article's file…", "Start a project from an article's file", None;
     Save FILE, Everywhere, "Save", "Write the project to its file", keys(CTRL, Key::S), separated;
     SaveAs FILE, Everywhere, "Save as…", "Write the project to another file", keys(CTRL_SHIFT, Key::S);
+    MergeFile FILE, Everywhere, "Merge a colleague's file…", "Bring in what a colleague did, and settle what differs", None, separated;
     Close FILE, Everywhere, "Close project", "Close the project; asks if it is not saved", keys(CTRL, Key::W), separated;
     Quit FILE, Everywhere, "Quit", "Leave Standpoint; asks if the project is not saved", keys(CTRL, Key::Q);
 
@@ -237,6 +238,7 @@ actions! {
     DeleteNote None, Notes, "Delete the note", "Delete the note at the keyboard; it can be undone", keys(NONE, Key::Delete);
 
     Shortcuts HELP, Everywhere, "Shortcuts…", "Look up every command and its keys", keys(NONE, Key::F1);
+    Tour HELP, Everywhere, "Show me round", "Five short cards about the window", None;
     About HELP, Everywhere, "About Standpoint", "Version, licence and where files live", None;
 }
 
@@ -356,8 +358,23 @@ pub enum Command {
     CloseDialog,
     /// Opens a file: a project, or an article to make one of.
     OpenFile(PathBuf),
-    /// Writes the project to a file; replacing what stands there was agreed to. Then goes on.
-    SaveTo(PathBuf, Option<Then>),
+    /// Writes the project to a file, then goes on.
+    SaveTo(PathBuf, Permit, Option<Then>),
+    /// Reads a colleague's file to merge it in.
+    MergeFile(PathBuf),
+    /// Reads this project's own file, which somebody else changed, to merge it in.
+    MergeOwnFile,
+    /// Puts a merged project in place of this one.
+    FinishMerge {
+        /// What the step is called.
+        label: String,
+        /// What to say afterwards.
+        said: String,
+        /// The result.
+        project: Box<Project>,
+        /// Whether what came in was this project's own file.
+        own_file: bool,
+    },
     /// Fills the open file dialog with what a folder holds.
     ListFolder(PathBuf),
     /// Reads an article's file into the open import dialog.
@@ -380,6 +397,17 @@ pub enum Command {
     Say(String),
     /// Undoes or redoes until this many steps are done.
     GoToStep(usize),
+}
+
+/// What the user agreed to for one save.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Permit {
+    /// Whatever stands there may be replaced.
+    pub replace: bool,
+    /// A file marked read-only may be replaced.
+    pub read_only: bool,
+    /// A file with several names may be divided: this name gets the new content, the others keep the old.
+    pub hard_links: bool,
 }
 
 /// What waits while the window asks about unsaved changes.

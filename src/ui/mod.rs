@@ -4,6 +4,7 @@
 //! but its own state (scroll, hover, drafts).
 //! Not here: what a command does (`app`).
 
+pub mod article;
 pub mod attach;
 pub mod cell;
 pub mod command;
@@ -19,6 +20,7 @@ pub mod raster;
 pub mod segments;
 pub mod sign;
 pub mod theme;
+pub mod tour;
 
 pub use command::{Action, Command, Commands};
 pub use preferences::Preferences;

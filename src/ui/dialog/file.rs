@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, Key, RichText, ScrollArea, TextEdit};
 
 use super::{buttons, focus_once, modal};
-use crate::ui::{Command, Ctx, command::Then};
+use crate::ui::{
+    Command, Ctx,
+    command::{Permit, Then},
+};
 
 /// What the file is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub enum Purpose {
     Save,
     /// An article to take in.
     Article,
+    /// A colleague's project to merge in.
+    Merge,
 }
 
 impl Purpose {
@@ -25,13 +30,14 @@ impl Purpose {
             Self::Open => "Open a project",
             Self::Save => "Save the project as",
             Self::Article => "Choose an article",
+            Self::Merge => "Merge a colleague’s file",
         }
     }
 
     /// Endings of the files shown.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
-            Self::Open | Self::Save => &["ron"],
+            Self::Open | Self::Save | Self::Merge => &["ron"],
             Self::Article => &["txt", "md", "markdown", "html", "htm", "xhtml"],
         }
     }
@@ -189,13 +195,21 @@ impl FileDialog {
                     return;
                 }
                 ctx.send(Command::CloseDialog);
-                ctx.send(Command::SaveTo(path, self.then.clone()));
+                let permit = Permit {
+                    replace: self.replacing.is_some(),
+                    ..Permit::default()
+                };
+                ctx.send(Command::SaveTo(path, permit, self.then.clone()));
             }
             Purpose::Open => {
                 ctx.send(Command::CloseDialog);
                 ctx.send(Command::OpenFile(path));
             }
             Purpose::Article => ctx.send(Command::ReadArticle(path)),
+            Purpose::Merge => {
+                ctx.send(Command::CloseDialog);
+                ctx.send(Command::MergeFile(path));
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 mod about;
 mod actor;
 mod analyst;
+mod choice;
 mod confirm;
 pub(crate) mod fields;
 mod file;
@@ -12,6 +13,7 @@ mod history;
 mod import;
 mod issue;
 mod layers;
+mod merge;
 mod message;
 mod palette;
 mod paste;
@@ -24,12 +26,14 @@ mod unsaved;
 pub use about::About;
 pub use actor::ActorForm;
 pub use analyst::WhoAreYou;
+pub use choice::Choice;
 pub use confirm::Confirm;
 pub use file::{Entry, FileDialog, Purpose};
 pub use history::History;
 pub use import::{Draft, DraftBlock, ImportDialog, Into};
 pub use issue::IssueForm;
 pub use layers::Layers;
+pub use merge::MergeDialog;
 pub use message::Message;
 pub use palette::Palette;
 pub use paste::Paste;
@@ -50,6 +54,8 @@ pub enum Dialog {
     About(About),
     /// An actor's name, aliases, colour and heading.
     Actor(ActorForm),
+    /// Which way to go on.
+    Choice(Choice),
     /// Whether to do something that takes other things with it.
     Confirm(Confirm),
     /// Which file.
@@ -62,6 +68,8 @@ pub enum Dialog {
     Issue(IssueForm),
     /// Whose readings there are.
     Layers(Layers),
+    /// Two versions become one.
+    Merge(Box<MergeDialog>),
     /// Something to be read: an error, a list of problems.
     Message(Message),
     /// Any command, by a few letters.
@@ -87,12 +95,14 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
     match dialog {
         Dialog::About(about) => about.show(ctx, egui_ctx),
         Dialog::Actor(actor) => actor.show(ctx, egui_ctx),
+        Dialog::Choice(choice) => choice.show(ctx, egui_ctx),
         Dialog::Confirm(confirm) => confirm.show(ctx, egui_ctx),
         Dialog::File(file) => file.show(ctx, egui_ctx),
         Dialog::History(history) => history.show(ctx, egui_ctx),
         Dialog::Import(import) => import.show(ctx, egui_ctx),
         Dialog::Issue(issue) => issue.show(ctx, egui_ctx),
         Dialog::Layers(layers) => layers.show(ctx, egui_ctx),
+        Dialog::Merge(merge) => merge.show(ctx, egui_ctx),
         Dialog::Message(message) => message.show(ctx, egui_ctx),
         Dialog::Palette(palette) => palette.show(ctx, egui_ctx),
         Dialog::Paste(paste) => paste.show(ctx, egui_ctx),

@@ -1,0 +1,478 @@
+//! Opening, saving and leaving projects.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{self, ViewportCommand};
+
+use super::{
+    App, Home, PREFERENCES, bundled,
+    jobs::{self, Done},
+};
+use crate::{
+    model::{Analyst, AnalystId, Edit, Project},
+    session::{Session, StateId},
+    storage::{self, Expected, SaveError, SaveOptions, Saved},
+    ui::{
+        Action, Command,
+        command::{Permit, Then},
+        dialog::{Choice, Dialog, Entry, FileDialog, ImportDialog, Into, Message, Purpose, Unsaved},
+    },
+};
+
+/// A native dialog that is gone sooner than a person can cancel it was never there.
+const TOO_SOON: std::time::Duration = std::time::Duration::from_millis(300);
+
+impl App {
+    /// What the project is called: its file's name, else its title.
+    pub(super) fn project_name(&self) -> String {
+        match (&self.home, self.session.project().title.as_str()) {
+            (Some(home), _) => file_name(&home.path),
+            (None, "") => "Untitled".to_owned(),
+            (None, title) => title.to_owned(),
+        }
+    }
+
+    fn show_project(&mut self, session: Session, home: Option<Home>) {
+        self.session = session;
+        self.home = home;
+        self.open = true;
+        self.said = None;
+        self.panes.forget_project();
+    }
+
+    /// Shows the bundled reading as a copy without a file.
+    pub(super) fn open_bundled(&mut self) {
+        let (project, _analyst) = bundled::reading();
+        self.show_project(session_of(project, self.layer()), None);
+    }
+
+    /// Closes the project; the window offers ways to another.
+    pub(super) fn close(&mut self) {
+        self.show_project(session_of(Project::default(), self.layer()), None);
+        self.open = false;
+    }
+
+    /// Goes on with what may leave the project: asks first if it is not saved.
+    pub(super) fn leave(&mut self, then: Then) {
+        if self.open && !self.session.is_saved() {
+            let name = self.project_name();
+            self.dialog = Some(Dialog::Unsaved(Unsaved { name, then }));
+        } else {
+            self.go_on(then);
+        }
+    }
+
+    /// Leaves the project, saved or not.
+    pub(super) fn go_on(&mut self, then: Then) {
+        match then {
+            Then::Quit => {
+                self.quitting = true;
+                self.jobs.context().send_viewport_cmd(ViewportCommand::Close);
+            }
+            Then::Close => self.close(),
+            Then::Open(path) => self.open_path(path),
+            Then::ChooseFile => self.choose(Purpose::Open, None),
+            Then::OpenBundled => self.open_bundled(),
+            Then::NewProject(path) => {
+                self.dialog = Some(Dialog::Import(Box::new(ImportDialog::new(Into::NewProject))));
+                if let Some(path) = path {
+                    self.read_article(path);
+                }
+            }
+        }
+    }
+
+    /// Holds the window open while the question about unsaved changes is asked.
+    pub(super) fn ask_before_leaving(&mut self, ctx: &egui::Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.quitting {
+            return;
+        }
+        if self.open && !self.session.is_saved() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.leave(Then::Quit);
+        }
+    }
+
+    /// Opens a file: an article to make a project of, if its ending says so; else a project.
+    pub(super) fn open_file(&mut self, path: PathBuf) {
+        let ending = path
+            .extension()
+            .map(|e| e.to_string_lossy().to_lowercase())
+            .unwrap_or_default();
+        if Purpose::Article.endings().contains(&ending.as_str()) {
+            self.leave(Then::NewProject(Some(path)));
+        } else {
+            self.leave(Then::Open(path));
+        }
+    }
+
+    /// Reads a project off the UI thread.
+    pub(super) fn open_path(&mut self, path: PathBuf) {
+        if self.jobs.has(jobs::OPENING) {
+            return self.say("Another file is being opened");
+        }
+        let layer = self.layer();
+        self.jobs.start(jobs::OPENING, move || {
+            let result = storage::open(&path).map(|opened| {
+                // The index takes a while on a long text: not on the UI thread.
+                let session = session_of(opened.project.clone(), layer);
+                (opened, session)
+            });
+            Done::Opened(path, Box::new(result))
+        });
+    }
+
+    /// Saves to the project's file, or asks for one.
+    pub(super) fn save(&mut self, then: Option<Then>) {
+        match &self.home {
+            Some(home) => {
+                let path = home.path.clone();
+                self.save_to(path, Permit::default(), then);
+            }
+            None => self.choose(Purpose::Save, then),
+        }
+    }
+
+    /// Writes the project off the UI thread, with what the user agreed to.
+    pub(super) fn save_to(&mut self, path: PathBuf, permit: Permit, then: Option<Then>) {
+        if self.jobs.has(jobs::SAVING) {
+            return self.say("The project is being saved already");
+        }
+        let expected = match &self.home {
+            _ if permit.replace => Expected::Anything,
+            Some(home) if home.path == path => Expected::Content(home.fingerprint),
+            _ => Expected::Nothing,
+        };
+        let project = self.session.project().clone();
+        let state = self.session.state();
+        self.session.end_step();
+        self.jobs.start(jobs::SAVING, move || {
+            let options = SaveOptions {
+                replace_read_only: permit.read_only,
+                split_hard_links: permit.hard_links,
+                progress: None,
+            };
+            let result = storage::save_with(&path, &project, expected, &options);
+            Done::Saved {
+                permit,
+                state,
+                project: Box::new(project),
+                result: Box::new(result),
+                then,
+            }
+        });
+    }
+
+    fn saved(
+        &mut self,
+        permit: Permit,
+        (state, project): (StateId, Project),
+        result: Result<Saved, SaveError>,
+        then: Option<Then>,
+    ) {
+        match result {
+            Ok(saved) => {
+                self.say(match saved.remarks.first() {
+                    None => format!("Saved {}", file_name(&saved.path)),
+                    Some(remark) => format!("Saved {}. {remark}", file_name(&saved.path)),
+                });
+                self.session.mark_saved(state);
+                self.remember(&saved.path);
+                self.home = Some(Home {
+                    path: saved.path,
+                    fingerprint: saved.fingerprint,
+                    base: project,
+                });
+                if let Some(then) = then {
+                    self.leave(then);
+                }
+            }
+            Err(error) => self.save_failed(permit, &error, then),
+        }
+    }
+
+    /// Says what went wrong with a save, and asks where there is more than one way on.
+    fn save_failed(&mut self, permit: Permit, error: &SaveError, then: Option<Then>) {
+        let (name, path, permit) = match error {
+            SaveError::ChangedOnDisk { .. } => return self.ask_about_changed_file(then),
+            SaveError::Exists { path } => (
+                "Replace it",
+                path,
+                Permit {
+                    replace: true,
+                    ..permit
+                },
+            ),
+            SaveError::Vanished { path } => (
+                "Save here again",
+                path,
+                Permit {
+                    replace: true,
+                    ..permit
+                },
+            ),
+            SaveError::ReadOnly { path } => (
+                "Replace it",
+                path,
+                Permit {
+                    read_only: true,
+                    ..permit
+                },
+            ),
+            SaveError::HardLinked { path, .. } => (
+                "Save this name only",
+                path,
+                Permit {
+                    hard_links: true,
+                    ..permit
+                },
+            ),
+            _ => return self.complain("The project was not saved", error),
+        };
+        self.dialog = Some(Dialog::Choice(Choice {
+            heading: "The project was not saved".to_owned(),
+            lines: vec![error.to_string()],
+            ways: vec![
+                ("Save as…".to_owned(), Command::Act(Action::SaveAs)),
+                (name.to_owned(), Command::SaveTo(path.clone(), permit, then)),
+            ],
+        }));
+    }
+
+    /// Asks for a file with the desktop's dialog; if there is none, with the window's own.
+    pub(super) fn choose(&mut self, purpose: Purpose, then: Option<Then>) {
+        if self.jobs.has(jobs::CHOOSING) {
+            return self.say("The desktop’s file dialog is open already");
+        }
+        let (folder, name) = (self.start_folder(), self.suggested_name(purpose));
+        let picker = std::sync::Arc::clone(&self.picker);
+        self.jobs.start(jobs::CHOOSING, move || {
+            let began = std::time::Instant::now();
+            let path = picker.pick(purpose, folder, &name);
+            Done::Picked(purpose, then, path, began.elapsed())
+        });
+    }
+
+    /// Asks for a file with the window's own dialog.
+    pub(super) fn choose_by_path(&mut self, purpose: Purpose, then: Option<Then>) {
+        let folder = self.start_folder().unwrap_or_else(storage::folder::home);
+        let mut dialog = FileDialog::new(purpose, folder.clone(), &self.suggested_name(purpose));
+        dialog.then = then;
+        self.dialog = Some(Dialog::File(dialog));
+        self.list_folder(folder);
+    }
+
+    fn suggested_name(&self, purpose: Purpose) -> String {
+        match (purpose, &self.home) {
+            (Purpose::Save, Some(home)) => file_name(&home.path),
+            (Purpose::Save, None) => format!("{}.ron", crate::model::slug(&self.session.project().title)),
+            _ => String::new(),
+        }
+    }
+
+    fn start_folder(&self) -> Option<PathBuf> {
+        let home = self.home.as_ref().map(|home| home.path.as_path());
+        home.or_else(|| self.recent.first().map(PathBuf::as_path))
+            .and_then(Path::parent)
+            .map(Path::to_owned)
+    }
+
+    /// Fills the window's file dialog with what a folder holds.
+    pub(super) fn list_folder(&mut self, folder: PathBuf) {
+        let Some(Dialog::File(dialog)) = &mut self.dialog else {
+            return;
+        };
+        dialog.entries = storage::folder::list(&folder, dialog.purpose.endings())
+            .map(|entries| {
+                let entry = |e: storage::folder::Entry| Entry {
+                    is_file: e.is_file,
+                    name: e.name,
+                };
+                entries.into_iter().map(entry).collect()
+            })
+            .map_err(|error| error.to_string());
+        dialog.folder = folder;
+    }
+
+    /// Takes in what came of background work.
+    pub(super) fn take_in_results(&mut self, ctx: &egui::Context) {
+        while let Some(done) = self.jobs.take() {
+            match done {
+                Done::Opened(path, result) => self.opened(path, *result),
+                Done::Saved {
+                    permit,
+                    state,
+                    project,
+                    result,
+                    then,
+                } => self.saved(permit, (state, *project), *result, then),
+                Done::Picked(purpose, then, Some(path), _) => match purpose {
+                    Purpose::Open => self.open_file(path),
+                    // The desktop's dialog has asked whether a file may be replaced, if it was chosen by its whole name.
+                    Purpose::Save => {
+                        let replace = path.extension().is_some();
+                        let permit = Permit {
+                            replace,
+                            ..Permit::default()
+                        };
+                        self.save_to(with_ending(path), permit, then);
+                    }
+                    Purpose::Article => self.read_article(path),
+                    Purpose::Merge => self.merge_file(path, false),
+                },
+                Done::Picked(purpose, then, None, took) => {
+                    if took < TOO_SOON {
+                        self.choose_by_path(purpose, then);
+                    }
+                }
+                Done::Merged {
+                    path,
+                    own_file,
+                    state,
+                    result,
+                } => self.merged(&path, own_file, state, *result),
+                Done::Looked(path, on_disk) => self.looked(&path, on_disk),
+                Done::ArticleRead(path, result) => self.article_read(&path, result),
+            }
+            ctx.request_repaint();
+        }
+    }
+
+    fn opened(&mut self, path: PathBuf, result: Result<(storage::Opened, Session), storage::OpenError>) {
+        let (opened, session) = match result {
+            Ok(both) => both,
+            Err(error) => {
+                self.forget(&path);
+                return self.complain("The file was not opened", &error);
+            }
+        };
+        self.remember(&opened.path);
+        let home = Home {
+            path: opened.path,
+            fingerprint: opened.fingerprint,
+            base: opened.project,
+        };
+        self.show_project(session, Some(home));
+        if !opened.moved.is_empty() {
+            let n = opened.moved.len();
+            let label = if n == 1 {
+                "Find 1 passage again".to_owned()
+            } else {
+                format!("Find {n} passages again")
+            };
+            let edits = opened
+                .moved
+                .into_iter()
+                .map(|(id, anchor)| Edit::Reanchor(id, anchor))
+                .collect();
+            self.apply(Edit::Batch(label, edits));
+        }
+        if !opened.problems.is_empty() {
+            self.dialog = Some(Dialog::Message(Message {
+                heading: "Opened, with remarks".to_owned(),
+                lines: opened.problems.iter().map(ToString::to_string).collect(),
+            }));
+        }
+    }
+
+    /// Shows an error; what was open stays as it was.
+    pub(super) fn complain(&mut self, heading: &str, error: &dyn std::error::Error) {
+        let mut lines: Vec<String> = error.to_string().lines().map(str::to_owned).collect();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            lines.push(error.to_string());
+            cause = error.source();
+        }
+        self.dialog = Some(Dialog::Message(Message {
+            heading: heading.to_owned(),
+            lines,
+        }));
+    }
+
+    fn remember(&mut self, path: &Path) {
+        if let Some(state) = &self.state {
+            let result = state.remember_file(path);
+            self.recent = state.recent_files();
+            self.say_if_failed(result);
+        }
+    }
+
+    fn forget(&mut self, path: &Path) {
+        if let Some(state) = &self.state {
+            let result = state.forget_file(path);
+            self.recent = state.recent_files();
+            self.say_if_failed(result);
+        }
+    }
+
+    fn say_if_failed(&mut self, result: Result<(), String>) {
+        if let Err(why) = result {
+            self.say(why);
+        }
+    }
+
+    /// Writes the preferences, if they changed.
+    pub(super) fn keep_preferences(&mut self) {
+        let layout = self.panes.layout();
+        if layout.is_some() && layout != self.preferences.layout {
+            self.preferences.layout = layout;
+            self.preferences_changed = true;
+        }
+        if !std::mem::take(&mut self.preferences_changed) {
+            return;
+        }
+        if let Some(state) = &self.state {
+            let result = state.write(PREFERENCES, &self.preferences);
+            self.say_if_failed(result);
+        }
+    }
+
+    /// Makes a layer the one that edits go to. The user's own is added if the project has none.
+    pub(super) fn take_layer(&mut self, id: AnalystId) {
+        let own = self.layer();
+        if self.session.project().analyst(&id).is_none() && id == own.id {
+            self.apply(Edit::AddAnalyst(own));
+        }
+        if self.session.project().analyst(&id).is_some() {
+            self.session.selection.analyst = id;
+        }
+    }
+
+    /// The user's own layer.
+    pub(super) fn layer(&self) -> Analyst {
+        let name = if self.preferences.analyst.is_empty() {
+            &self.user
+        } else {
+            &self.preferences.analyst
+        };
+        Analyst {
+            id: AnalystId::from_name(name),
+            name: name.clone(),
+            finished: false,
+        }
+    }
+}
+
+/// Opens a project in a layer: beside the others' if it is a colleague's, empty at first.
+pub(super) fn session_of(mut project: Project, layer: Analyst) -> Session {
+    let id = layer.id.clone();
+    if project.analyst(&id).is_none() {
+        project.analysts.push_back(layer.into());
+    }
+    Session::new(project, id)
+}
+
+/// The last part of a path, for people.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+fn with_ending(mut path: PathBuf) -> PathBuf {
+    if path.extension().is_none() {
+        path.set_extension("ron");
+    }
+    path
+}

@@ -1,0 +1,265 @@
+//! Draws one frame: menus, panes, status bar, dialog; or, with no project open, ways to one.
+
+use eframe::egui::{
+    self, Align, Button, CentralPanel, Frame, Layout, MenuBar, Panel, RichText, ScrollArea, Ui, ViewportCommand,
+};
+
+use super::{App, ctx_of, files::file_name};
+use crate::ui::{
+    Action, Command, Ctx,
+    command::{Menu, TABLE, format_shortcut},
+    dialog::{Dialog, dialog_ui},
+    preferences::ThemeChoice,
+    tour::TourStep,
+};
+
+impl App {
+    /// Draws everything. The project does not change meanwhile.
+    pub(super) fn draw(&mut self, ui: &mut Ui) {
+        let egui_ctx = ui.ctx().clone();
+        self.take_dropped_files(&egui_ctx);
+        let tokens = self.tokens(&egui_ctx);
+        let bar = Frame::new()
+            .fill(tokens.window)
+            .inner_margin(egui::Margin::symmetric(8, 3));
+        Panel::top("menus").frame(bar).show(ui, |ui| self.menus_ui(ui));
+        Panel::bottom("status").frame(bar).show(ui, |ui| self.status_ui(ui));
+        CentralPanel::default()
+            .frame(Frame::new().fill(tokens.window))
+            .show(ui, |ui| {
+                if self.open {
+                    let ctx = ctx_of!(self, &egui_ctx);
+                    self.panes.show(&ctx, ui);
+                } else {
+                    self.welcome_ui(ui);
+                }
+            });
+        self.tour_ui(&egui_ctx);
+        if let Some(mut dialog) = self.dialog.take() {
+            let ctx = ctx_of!(self, &egui_ctx);
+            dialog_ui(&mut dialog, &ctx, &egui_ctx);
+            self.dialog = Some(dialog);
+        }
+    }
+
+    fn tour_ui(&mut self, egui_ctx: &egui::Context) {
+        if !self.open {
+            return;
+        }
+        let Some(mut tour) = self.tour.take() else { return };
+        let ctx = ctx_of!(self, egui_ctx);
+        match tour.show(&ctx, egui_ctx, &self.panes.places) {
+            TourStep::Stay => self.tour = Some(tour),
+            TourStep::Over => {
+                self.preferences.tour_seen = true;
+                self.preferences_changed = true;
+            }
+        }
+    }
+
+    fn menus_ui(&self, ui: &mut Ui) {
+        MenuBar::new().ui(ui, |ui| {
+            for menu in Menu::ALL {
+                ui.menu_button(menu.name(), |ui| {
+                    ui.set_min_width(260.0);
+                    for row in TABLE.iter().filter(|row| row.menu == Some(menu)) {
+                        if row.separated {
+                            ui.separator();
+                        }
+                        self.menu_item(ui, row.action);
+                        if row.action == Action::Open {
+                            self.recent_ui(ui);
+                        }
+                    }
+                });
+            }
+        });
+    }
+
+    fn menu_item(&self, ui: &mut Ui, action: Action) {
+        let row = action.row();
+        let step = match action {
+            Action::Undo => self.session.next_undo(),
+            Action::Redo => self.session.next_redo(),
+            _ => None,
+        };
+        let name = match step {
+            Some(step) => format!("{}: {}", row.name, step.label),
+            None => row.name.to_owned(),
+        };
+        let keys = action
+            .shortcut(&self.preferences)
+            .map(format_shortcut)
+            .unwrap_or_default();
+        let mut button = Button::new(name).shortcut_text(keys);
+        if self.is_on(action) {
+            button = button.selected(true);
+        }
+        if ui
+            .add_enabled(self.can(action), button)
+            .on_hover_text(row.hint)
+            .clicked()
+        {
+            self.commands.send(Command::Act(action));
+            ui.close();
+        }
+    }
+
+    fn recent_ui(&self, ui: &mut Ui) {
+        ui.add_enabled_ui(!self.recent.is_empty(), |ui| {
+            ui.menu_button("Open recent", |ui| {
+                for path in &self.recent {
+                    let item = ui.button(file_name(path)).on_hover_text(path.display().to_string());
+                    if item.clicked() {
+                        self.commands.send(Command::OpenFile(path.clone()));
+                        ui.close();
+                    }
+                }
+            });
+        });
+    }
+
+    /// Whether a setting is the one in force.
+    fn is_on(&self, action: Action) -> bool {
+        match action {
+            Action::ThemeSystem => self.preferences.theme == ThemeChoice::System,
+            Action::ThemeLight => self.preferences.theme == ThemeChoice::Light,
+            Action::ThemeDark => self.preferences.theme == ThemeChoice::Dark,
+            Action::HighContrast => self.preferences.high_contrast,
+            _ => false,
+        }
+    }
+
+    /// Whether an action has anything to act on.
+    fn can(&self, action: Action) -> bool {
+        let selection = &self.session.selection;
+        match action {
+            Action::Undo => self.session.next_undo().is_some(),
+            Action::Redo => self.session.next_redo().is_some(),
+            Action::MarkPassage | Action::NoteOnSelection => selection.text.is_some(),
+            Action::AttachSelection => selection.text.is_some() && selection.cell.is_some(),
+            Action::NoteOnCell => selection.cell.is_some(),
+            _ => {
+                let needs_project = !matches!(action.row().menu, Some(Menu::File | Menu::View | Menu::Help) | None)
+                    && action != Action::WhoAmI;
+                let needs_project = needs_project
+                    || matches!(
+                        action,
+                        Action::Save | Action::SaveAs | Action::Close | Action::ResetLayout
+                    );
+                self.open || !needs_project
+            }
+        }
+    }
+
+    fn status_ui(&self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            let tokens = self.tokens(ui.ctx());
+            if let Some(what) = self.jobs.shown() {
+                ui.spinner();
+                ui.label(what);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if self.open {
+                    let saved = if self.session.is_saved() {
+                        match self.home {
+                            Some(_) => "saved",
+                            None => "a copy without a file",
+                        }
+                    } else {
+                        "not saved"
+                    };
+                    ui.label(RichText::new(saved).color(tokens.faint));
+                    ui.label(RichText::new("·").color(tokens.faint));
+                    let project = self.session.project();
+                    let layer = &self.session.selection.analyst;
+                    let coded = self.session.index().layer(layer);
+                    let name = project.analyst_name(layer);
+                    ui.label(
+                        RichText::new(format!(
+                            "You code as {name}: {}, {}",
+                            plural(coded.positions, "position", "positions"),
+                            plural(coded.passages, "passage", "passages")
+                        ))
+                        .color(tokens.faint),
+                    )
+                    .on_hover_text("Edit ▸ Who is reading… changes it");
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    if let Some(said) = &self.said {
+                        ui.add(egui::Label::new(said).truncate());
+                    }
+                });
+            });
+        });
+    }
+
+    fn welcome_ui(&self, ui: &mut Ui) {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.vertical_centered(|ui| {
+                let tokens = self.tokens(ui.ctx());
+                ui.add_space((ui.available_height() * 0.18).max(16.0));
+                ui.heading("Standpoint");
+                ui.label(RichText::new("Who stands where on what, and the words that show it.").color(tokens.faint));
+                ui.add_space(20.0);
+                for (action, name) in [
+                    (Action::NewProject, "New project from an article of mine…"),
+                    (Action::Open, "Open a project…"),
+                    (Action::OpenBundled, "See the bundled reading"),
+                ] {
+                    let button = Button::new(name).min_size(egui::vec2(300.0, 34.0));
+                    if ui.add(button).on_hover_text(action.row().hint).clicked() {
+                        self.commands.send(Command::Act(action));
+                    }
+                    ui.add_space(4.0);
+                }
+                if !self.recent.is_empty() {
+                    ui.add_space(16.0);
+                    ui.label(RichText::new("Recent").color(tokens.faint));
+                    for path in &self.recent {
+                        if ui
+                            .link(file_name(path))
+                            .on_hover_text(path.display().to_string())
+                            .clicked()
+                        {
+                            self.commands.send(Command::OpenFile(path.clone()));
+                        }
+                    }
+                }
+            });
+        });
+    }
+
+    /// Opens what is dropped on the window: into the import dialog if that is open, else as a file.
+    fn take_dropped_files(&self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.commands.send(match &self.dialog {
+                Some(Dialog::Import(_)) => Command::ReadArticle(path),
+                _ => Command::OpenFile(path),
+            });
+        }
+    }
+
+    /// Names the project, and whether it is saved, in the window's title.
+    pub(super) fn show_title(&mut self, ctx: &egui::Context) {
+        let title = if self.open {
+            let mark = if self.session.is_saved() { "" } else { "• " };
+            format!("{mark}{} – Standpoint", self.project_name())
+        } else {
+            "Standpoint".to_owned()
+        };
+        if title != self.title_shown {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title_shown = title;
+        }
+    }
+}
+
+fn plural(n: usize, one: &str, many: &str) -> String {
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {many}")
+    }
+}

@@ -1,0 +1,230 @@
+//! The shell: the window, the routing of commands, background work, native dialogs and preferences.
+//!
+//! Holds no behaviour of its own: it hands gestures to the session, files to the storage, articles to the exchange.
+//! One frame: results of background work are taken in ([`files`]), shortcuts become actions ([`keys`]), the panes are
+//! drawn from an unchanged project ([`frame`]), then everything they sent is carried out ([`route`]).
+
+mod bundled;
+mod crash;
+mod files;
+mod frame;
+mod import;
+mod jobs;
+mod keys;
+mod merging;
+mod panes;
+mod picker;
+mod route;
+mod window;
+
+pub use picker::{FilePicker, NativePicker, NoPicker};
+pub use window::run;
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui;
+
+use crate::{
+    model::{AnalystId, Moment, Project},
+    session::Session,
+    storage::{self, State},
+    ui::{
+        Command, Commands, Preferences,
+        dialog::{Dialog, Message},
+        theme::Tokens,
+        tour::Tour,
+    },
+};
+use jobs::Jobs;
+use panes::Panes;
+
+/// The name that preferences are kept under.
+const PREFERENCES: &str = "preferences";
+
+/// What the window is started with.
+pub struct Start {
+    /// Files named on the command line.
+    pub paths: Vec<PathBuf>,
+    /// Where preferences, journals and backups are kept; `None` if nowhere.
+    pub state: Option<State>,
+    /// How files are chosen.
+    pub picker: Box<dyn FilePicker>,
+    /// The clock.
+    pub clock: fn() -> Moment,
+    /// Where random ids come from.
+    pub seed: u64,
+    /// Whether to offer a first look round to a user who has not had one.
+    pub tour: bool,
+    /// The user's name where preferences have none: as the system knows it.
+    pub user: String,
+}
+
+/// The file that the open project lives in.
+struct Home {
+    path: PathBuf,
+    /// What is on disk, as last read or written by this window.
+    fingerprint: storage::Fingerprint,
+    /// The project as it is there: what both sides of a merge came from.
+    base: Project,
+}
+
+/// The window's state.
+pub struct App {
+    session: Session,
+    /// The file of the project; `None` until it is first saved.
+    home: Option<Home>,
+    /// Whether a project is shown; if not, the window offers ways to one.
+    open: bool,
+    panes: Panes,
+    dialog: Option<Dialog>,
+    preferences: Preferences,
+    preferences_changed: bool,
+    recent: Vec<PathBuf>,
+    commands: Commands,
+    jobs: Jobs,
+    picker: std::sync::Arc<dyn FilePicker>,
+    state: Option<State>,
+    clock: fn() -> Moment,
+    user: String,
+    /// What the status bar says in passing.
+    said: Option<String>,
+    tour: Option<Tour>,
+    /// The project's own file as somebody else left it, while its merge is looked over.
+    coming: Option<Home>,
+    /// Whether the window had the keyboard in the last frame.
+    focused: bool,
+    quitting: bool,
+    title_shown: String,
+}
+
+impl App {
+    /// Makes the window's state: preferences, then the files named, or else the bundled reading.
+    pub fn new(cc: &eframe::CreationContext<'_>, start: Start) -> Self {
+        cc.egui_ctx.set_fonts(crate::ui::fonts::definitions());
+        let remembered = start.state.as_ref().map(|state| state.read::<Preferences>(PREFERENCES));
+        let (preferences, remark) = remembered.map_or_else(Default::default, |r| (r.value, r.remark));
+        let recent = start.state.as_ref().map(State::recent_files).unwrap_or_default();
+        let mut app = Self {
+            session: Session::new(Project::default(), AnalystId::from_name("analyst")),
+            home: None,
+            open: false,
+            panes: Panes::new(&preferences),
+            dialog: None,
+            preferences,
+            preferences_changed: false,
+            recent,
+            commands: Commands::seeded(start.seed),
+            jobs: Jobs::new(cc.egui_ctx.clone()),
+            picker: start.picker.into(),
+            state: start.state,
+            clock: start.clock,
+            user: start.user,
+            said: remark,
+            tour: None,
+            coming: None,
+            focused: true,
+            quitting: false,
+            title_shown: String::new(),
+        };
+        app.apply_preferences(&cc.egui_ctx);
+        if start.tour && !app.preferences.tour_seen {
+            app.tour = Some(Tour::default());
+        }
+        app.tell_of_a_crash();
+        match start.paths.first() {
+            Some(path) => app.open_path(path.clone()),
+            None => app.open_bundled(),
+        }
+        app
+    }
+
+    /// The open project, for tests.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The file of the open project.
+    pub fn path(&self) -> Option<&Path> {
+        self.home.as_ref().map(|home| home.path.as_path())
+    }
+
+    /// Sends a command, as a pane would; it is carried out after the next frame.
+    pub fn send(&self, command: Command) {
+        self.commands.send(command);
+    }
+
+    /// Where a position of the shown article was drawn last, in points; `None` if it was not visible.
+    pub fn place_in_article(&self, position: u32) -> Option<egui::Pos2> {
+        self.panes.article.place_of(position)
+    }
+
+    /// What the status bar says.
+    pub fn said(&self) -> Option<&str> {
+        self.said.as_deref()
+    }
+
+    fn tokens(&self, ctx: &egui::Context) -> &'static Tokens {
+        Tokens::of(ctx.theme() == egui::Theme::Dark, self.preferences.high_contrast)
+    }
+
+    /// Puts the preferences into force.
+    fn apply_preferences(&self, ctx: &egui::Context) {
+        use crate::ui::preferences::ThemeChoice;
+        // A desktop that does not say which gets the page that most reading is done on.
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+        ctx.set_theme(match self.preferences.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        });
+        for theme in [egui::Theme::Light, egui::Theme::Dark] {
+            let tokens = Tokens::of(theme == egui::Theme::Dark, self.preferences.high_contrast);
+            ctx.set_visuals_of(theme, tokens.visuals());
+        }
+        ctx.set_zoom_factor(self.preferences.zoom.clamp(0.7, 2.5));
+    }
+
+    fn tell_of_a_crash(&mut self) {
+        if let Some((heading, lines)) = self.state.as_ref().and_then(|state| crash::last(state.folder())) {
+            self.dialog = Some(Dialog::Message(Message { heading, lines }));
+        }
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.said = Some(text.into());
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.take_in_results(ctx);
+        self.ask_before_leaving(ctx);
+        self.look_at_the_file(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let egui_ctx = ui.ctx().clone();
+        self.read_keys(&egui_ctx);
+        self.draw(ui);
+        self.carry_out(&egui_ctx);
+        self.show_title(&egui_ctx);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.keep_preferences();
+    }
+}
+
+/// Borrows what a pane may see, leaving the panes and the dialog free to be changed.
+macro_rules! ctx_of {
+    ($app:ident, $egui_ctx:expr) => {
+        Ctx {
+            session: &$app.session,
+            preferences: &$app.preferences,
+            now: ($app.clock)(),
+            tokens: $app.tokens($egui_ctx),
+            commands: &$app.commands,
+        }
+    };
+}
+use ctx_of;

@@ -1,0 +1,228 @@
+//! Carries out what was sent during a frame: each command to the part that owns its subject.
+
+use eframe::egui::{self, ViewportCommand};
+
+use super::{App, ctx_of, keys::pane_of};
+use crate::{
+    model::{Cell, Edit, Focus, PassageId},
+    session::PeriodChoice,
+    ui::{
+        Action, Command, Ctx,
+        command::Then,
+        dialog::{About, Dialog, History, ImportDialog, Into, Palette, Purpose, Shortcuts, Title, WhoAreYou},
+        preferences::ThemeChoice,
+        tour::Tour,
+    },
+};
+
+impl App {
+    /// Runs every command sent, and those that they send, after the frame was drawn.
+    pub(super) fn carry_out(&mut self, ctx: &egui::Context) {
+        // A command may lead to others (an action to an edit); it never leads round in a circle.
+        for _ in 0..8 {
+            let commands = self.commands.take();
+            if commands.is_empty() {
+                break;
+            }
+            for command in commands {
+                log::debug!("{command:?}");
+                self.run(command, ctx);
+            }
+            ctx.request_repaint();
+        }
+    }
+
+    fn run(&mut self, command: Command, ctx: &egui::Context) {
+        match command {
+            Command::Act(action) => self.act(action, ctx),
+            Command::Edit(edit) => self.apply(edit),
+            Command::EndStep => self.session.end_step(),
+            Command::SelectDocument(id) => {
+                let selection = &mut self.session.selection;
+                if selection.document.as_ref() != Some(&id) {
+                    selection.document = Some(id);
+                    selection.text = None;
+                }
+            }
+            Command::SelectText(range) => self.session.selection.text = range,
+            Command::SelectCell(cell) => self.session.selection.cell = cell,
+            Command::SelectPassage(passage) => self.session.selection.passage = passage,
+            Command::SelectNote(note) => self.session.selection.note = note,
+            Command::SelectPeriod(period) => self.session.selection.period = period,
+            Command::SelectLayer(layer) => self.take_layer(layer),
+            Command::ShowLayer(layer, shown) => {
+                let hidden = &mut self.session.selection.hidden_layers;
+                if shown {
+                    hidden.remove(&layer);
+                } else {
+                    hidden.insert(layer);
+                }
+            }
+            Command::Reveal(focus) => self.reveal(&focus),
+            Command::RevealText(document, range) => {
+                self.session.selection.document = Some(document.clone());
+                self.panes.article.reveal(&document, range);
+            }
+            Command::FocusPane(pane) => self.panes.focus(pane),
+            Command::Ask(dialog) => self.dialog = Some(*dialog),
+            Command::CloseDialog => self.dialog = None,
+            Command::OpenFile(path) => self.open_file(path),
+            Command::SaveTo(path, permit, then) => self.save_to(path, permit, then),
+            Command::MergeFile(path) => self.merge_file(path, false),
+            Command::MergeOwnFile => self.merge_own_file(),
+            Command::FinishMerge {
+                label,
+                said,
+                project,
+                own_file,
+            } => self.finish_merge(label, said, project, own_file),
+            Command::ListFolder(folder) => self.list_folder(folder),
+            Command::ReadArticle(path) => self.read_article(path),
+            Command::ReadArticleAgain => self.read_article_again(),
+            Command::FinishImport => self.finish_import(),
+            Command::GoOn(then) => self.go_on(then),
+            Command::Leave(then) => self.leave(then),
+            Command::SaveThen(then) => self.save(Some(then)),
+            Command::Prefer(preferences) => {
+                self.preferences = *preferences;
+                self.preferences_changed = true;
+                self.apply_preferences(ctx);
+                self.keep_preferences();
+            }
+            Command::Copy(text) => ctx.copy_text(text),
+            Command::Say(text) => self.say(text),
+            Command::GoToStep(done) => self.session.go_to(done),
+        }
+    }
+
+    /// Does an edit, or says why it cannot be done.
+    pub(super) fn apply(&mut self, edit: Edit) {
+        match self.session.apply(edit, (self.clock)()) {
+            Ok(()) => self.said = None,
+            Err(error) => self.say(format!("Not done: {error}")),
+        }
+    }
+
+    fn undo_or_redo(&mut self, undo: bool) {
+        let step = if undo { self.session.undo() } else { self.session.redo() };
+        let Some((label, focus)) = step.map(|step| (step.label.clone(), step.focus.clone())) else {
+            return self.say(if undo { "Nothing to undo" } else { "Nothing to redo" });
+        };
+        self.say(format!("{}: {label}", if undo { "Undone" } else { "Done again" }));
+        self.reveal(&focus);
+    }
+
+    /// Selects something and brings it into view. What is no longer there is passed over.
+    pub(super) fn reveal(&mut self, focus: &Focus) {
+        let project = self.session.project();
+        match focus {
+            Focus::Project | Focus::Period(_) | Focus::Analyst(_) => {}
+            Focus::Document(id) => {
+                if project.document(id).is_some() {
+                    self.session.selection.document = Some(id.clone());
+                }
+            }
+            Focus::Actor(actor) => self.panes.matrix.reveal_actor(actor),
+            Focus::Issue(issue) => self.panes.matrix.reveal_issue(issue),
+            Focus::Passage(id) => self.reveal_passage(*id),
+            Focus::Position(key) => {
+                self.reveal_cell(&key.cell());
+                if let Some(period) = &key.period
+                    && matches!(&self.session.selection.period, PeriodChoice::One(shown) if shown != period)
+                {
+                    self.session.selection.period = PeriodChoice::One(period.clone());
+                }
+            }
+            Focus::Cell(cell) => self.reveal_cell(cell),
+            Focus::Note(id) => {
+                if project.note(*id).is_some() {
+                    self.session.selection.note = Some(*id);
+                    self.panes.notes.reveal(*id);
+                }
+            }
+        }
+    }
+
+    fn reveal_cell(&mut self, cell: &Cell) {
+        let project = self.session.project();
+        if project.actor(&cell.actor).is_some() && project.issue(&cell.issue).is_some() {
+            self.session.selection.cell = Some(cell.clone());
+            self.panes.matrix.reveal(cell);
+        }
+    }
+
+    fn reveal_passage(&mut self, id: PassageId) {
+        let Some(passage) = self.session.project().passage(id).cloned() else {
+            return;
+        };
+        self.session.selection.passage = Some(id);
+        if self.session.index().astray().contains(&id) {
+            return self.say("The words of this passage do not stand in the text any more");
+        }
+        self.session.selection.document = Some(passage.document.clone());
+        self.panes.article.reveal(&passage.document, passage.anchor.range());
+    }
+
+    fn act(&mut self, action: Action, ctx: &egui::Context) {
+        if let Some(pane) = pane_of(action) {
+            return self.panes.focus(pane);
+        }
+        match action {
+            Action::NewProject => self.leave(Then::NewProject(None)),
+            Action::AddDocument => self.ask(Dialog::Import(Box::new(ImportDialog::new(Into::ThisProject)))),
+            Action::ChooseArticle => self.choose(Purpose::Article, None),
+            Action::Open => self.leave(Then::ChooseFile),
+            Action::OpenPath => self.choose_by_path(Purpose::Open, None),
+            Action::OpenBundled => self.leave(Then::OpenBundled),
+            Action::Save => self.save(None),
+            Action::SaveAs => self.choose(Purpose::Save, None),
+            Action::SaveAsPath => self.choose_by_path(Purpose::Save, None),
+            Action::MergeFile => self.choose(Purpose::Merge, None),
+            Action::Close => self.leave(Then::Close),
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::Undo => self.undo_or_redo(true),
+            Action::Redo => self.undo_or_redo(false),
+            Action::History => self.ask(Dialog::History(History)),
+            Action::WhoAmI => self.ask(Dialog::WhoAreYou(WhoAreYou::new(&self.layer().name))),
+            Action::ProjectTitle => self.ask(Dialog::Title(Title::new(&self.session.project().title))),
+            Action::Palette => self.ask(Dialog::Palette(Palette::default())),
+            Action::Shortcuts => self.ask(Dialog::Shortcuts(Shortcuts::default())),
+            Action::Tour => self.tour = Some(Tour::default()),
+            Action::About => self.ask(Dialog::About(About {
+                version: crate::VERSION.to_owned(),
+                state_folder: self
+                    .state
+                    .as_ref()
+                    .map(|s| s.folder().display().to_string())
+                    .unwrap_or_default(),
+            })),
+            Action::ResetLayout => self.panes.reset(),
+            Action::ThemeSystem => self.prefer(ctx, |p| p.theme = ThemeChoice::System),
+            Action::ThemeLight => self.prefer(ctx, |p| p.theme = ThemeChoice::Light),
+            Action::ThemeDark => self.prefer(ctx, |p| p.theme = ThemeChoice::Dark),
+            Action::HighContrast => self.prefer(ctx, |p| p.high_contrast = !p.high_contrast),
+            Action::ZoomIn => self.prefer(ctx, |p| p.zoom = (p.zoom + 0.1).min(2.5)),
+            Action::ZoomOut => self.prefer(ctx, |p| p.zoom = (p.zoom - 0.1).max(0.7)),
+            Action::ZoomReset => self.prefer(ctx, |p| p.zoom = 1.0),
+            _ => self.act_in_pane(action, ctx),
+        }
+    }
+
+    fn act_in_pane(&mut self, action: Action, egui_ctx: &egui::Context) {
+        let ctx = ctx_of!(self, egui_ctx);
+        if !self.panes.act(action, &ctx) {
+            log::debug!("nothing to do for {action:?}");
+        }
+    }
+
+    fn ask(&mut self, dialog: Dialog) {
+        self.dialog = Some(dialog);
+    }
+
+    fn prefer(&mut self, ctx: &egui::Context, change: impl FnOnce(&mut crate::ui::Preferences)) {
+        change(&mut self.preferences);
+        self.preferences_changed = true;
+        self.apply_preferences(ctx);
+        self.keep_preferences();
+    }
+}

@@ -1,0 +1,117 @@
+//! The coding stripes in the margin: one for each mark, packed into lanes.
+//!
+//! They are buttons with a name, so that a screen reader, or a test, finds every passage on the screen.
+
+use eframe::egui::{CornerRadius, Id, Rect, Role as Part, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::{
+    marks::{Mark, lanes},
+    tints::strong,
+    view::View,
+};
+use crate::{model::PassageId, ui::Ctx};
+
+/// Lanes at most.
+const MOST_LANES: usize = 6;
+
+/// Width of a stripe and distance between two, in points.
+const STRIPE: f32 = 4.0;
+const PITCH: f32 = 7.0;
+
+/// Width of the margin that the stripes may need, in points.
+pub(super) const MARGIN: f32 = PITCH * MOST_LANES as f32 + 14.0;
+
+/// Code points kept between two stripes in one lane: about a line.
+const LINE: u32 = 70;
+
+/// What was done with the stripes.
+#[derive(Debug, Default)]
+pub(super) struct Stripes {
+    /// The stripe under the pointer, by the mark's place in the list.
+    pub hovered: Option<usize>,
+    /// The stripe clicked.
+    pub clicked: Option<usize>,
+    /// The stripe clicked with the other button.
+    pub menu: Option<PassageId>,
+}
+
+/// Paints the stripes to the left of the column.
+pub(super) fn stripes_ui(
+    ctx: &Ctx<'_>,
+    ui: &Ui,
+    view: &View,
+    marks: &[Mark<'_>],
+    highlighted: Option<usize>,
+) -> Stripes {
+    let mut done = Stripes::default();
+    let lanes = lanes(marks, LINE, MOST_LANES);
+    for (n, (mark, lane)) in marks.iter().zip(lanes).enumerate() {
+        let Some((top, bottom)) = view.extent(&mark.range) else {
+            continue;
+        };
+        let right = view.column - 12.0 - PITCH * lane as f32;
+        let stripe = Rect::from_min_max(pos2(right - STRIPE, top + 2.0), pos2(right, bottom - 2.0));
+        let visible = stripe.intersect(view.rect);
+        if !visible.is_positive() {
+            continue;
+        }
+        let colour = strong(ctx.tokens, mark);
+        let painter = ui.painter();
+        painter.rect_filled(stripe, CornerRadius::same(2), colour);
+        if mark.selected {
+            painter.rect_stroke(
+                stripe.expand(1.0),
+                CornerRadius::same(3),
+                Stroke::new(1.0, ctx.tokens.accent),
+                StrokeKind::Outside,
+            );
+        } else if Some(n) == highlighted {
+            painter.rect_stroke(
+                stripe.expand(1.0),
+                CornerRadius::same(3),
+                Stroke::new(1.0, ctx.tokens.text),
+                StrokeKind::Outside,
+            );
+        }
+        let id = Id::unique(("stripe", mark.id(), n - first_of(marks, n)));
+        let response = ui.interact(visible.expand2(vec2(1.5, 0.0)), id, Sense::CLICK);
+        response.widget_info(|| {
+            WidgetInfo::labeled(
+                Part::Button,
+                true,
+                format!(
+                    "Passage “{}”. {}",
+                    shortened(&mark.passage.anchor.quotation),
+                    mark.sentence(ctx)
+                ),
+            )
+        });
+        if response.hovered() {
+            done.hovered = Some(n);
+        }
+        if response.clicked() {
+            done.clicked = Some(n);
+        }
+        if response.secondary_clicked() {
+            done.menu = Some(mark.id());
+        }
+    }
+    done
+}
+
+/// The first mark of the same passage.
+fn first_of(marks: &[Mark<'_>], n: usize) -> usize {
+    let id = marks[n].id();
+    n - marks[..n].iter().rev().take_while(|m| m.id() == id).count()
+}
+
+/// The first words of a quotation.
+pub(super) fn shortened(quotation: &str) -> String {
+    const MOST: usize = 60;
+    if quotation.chars().count() <= MOST {
+        return quotation.replace('\n', " ");
+    }
+    let cut: String = quotation.chars().take(MOST).collect();
+    let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{}…", words.replace('\n', " "))
+}

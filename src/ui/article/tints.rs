@@ -1,0 +1,178 @@
+//! What is painted behind the text: passages in the colour of their stance, hits, the selection.
+//!
+//! One passage is a tint. Where several lie on the same words, the tint is their mixture and each has a line of its own
+//! below the words, so that they can be told apart; the one under the pointer, and those of the selected cell, are
+//! outlined whole.
+
+use std::ops::Range;
+
+use eframe::egui::{Color32, CornerRadius, Painter, Rect, Stroke, StrokeKind, lerp, pos2};
+
+use super::{
+    marks::{Mark, lanes},
+    view::View,
+};
+use crate::ui::theme::Tokens;
+
+/// How many lines below the words are told apart.
+const MOST_LINES: usize = 4;
+
+/// Thickness of such a line, in points.
+const LINE: f32 = 2.0;
+
+/// How marks are shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Emphasis {
+    /// Whether marks that are not selected are shown paler, because something is selected.
+    pub dim_others: bool,
+    /// The mark that is outlined, by its place in the list.
+    pub hovered: Option<usize>,
+}
+
+/// Paints the marks.
+pub(super) fn tints_ui(painter: &Painter, view: &View, tokens: &Tokens, marks: &[Mark<'_>], emphasis: Emphasis) {
+    let any_selected = marks.iter().any(|m| m.selected);
+    let lanes = lanes(marks, 0, MOST_LINES);
+    for (range, on) in segments(marks, &view.range()) {
+        let strength = on
+            .iter()
+            .map(|n| strength(&marks[*n], any_selected, emphasis, Some(*n) == emphasis.hovered));
+        let fill = mixture(tokens, on.iter().map(|n| marks[*n].stance()).zip(strength));
+        view.boxes(&range, |b| {
+            painter.rect_filled(inside(b), CornerRadius::ZERO, fill);
+        });
+        let lone = on.len() == 1 && !marks[on[0]].selected;
+        if !lone {
+            for n in &on {
+                let mark = &marks[*n];
+                let colour = strong(tokens, mark);
+                let up = LINE * (lanes[*n] as f32 + 1.0) + 1.0;
+                view.boxes(&range, |b| {
+                    let line = Rect::from_min_max(
+                        pos2(b.left(), b.bottom() - up),
+                        pos2(b.right(), b.bottom() - up + LINE - 0.5),
+                    );
+                    painter.rect_filled(line, CornerRadius::ZERO, colour);
+                });
+            }
+        }
+    }
+    for (n, mark) in marks.iter().enumerate() {
+        ends_ui(painter, view, mark, strong(tokens, mark));
+        if Some(n) == emphasis.hovered {
+            outline_ui(painter, view, &mark.range, Stroke::new(1.5, strong(tokens, mark)));
+        }
+    }
+}
+
+/// Paints a background behind ranges.
+pub(super) fn background_ui(painter: &Painter, view: &View, range: &Range<u32>, colour: Color32) {
+    view.boxes(range, |b| {
+        painter.rect_filled(b, CornerRadius::ZERO, colour);
+    });
+}
+
+/// Outlines a range, line by line.
+pub(super) fn outline_ui(painter: &Painter, view: &View, range: &Range<u32>, stroke: Stroke) {
+    view.boxes(range, |b| {
+        painter.rect_stroke(
+            inside(b).expand(0.5),
+            CornerRadius::same(2),
+            stroke,
+            StrokeKind::Outside,
+        );
+    });
+}
+
+/// A stance's colour, dark or light enough to be seen as a thin line on the page.
+pub(super) fn strong(tokens: &Tokens, mark: &Mark<'_>) -> Color32 {
+    let colour = mark.stance().map_or(tokens.uncoded, |s| tokens.stance(s));
+    // Pale stances are strengthened by their own text colour.
+    let away = |a: u8, b: u8| a.abs_diff(b) as u32;
+    let page = tokens.page;
+    let contrast = away(colour.r(), page.r()) + away(colour.g(), page.g()) + away(colour.b(), page.b());
+    if contrast < 150 {
+        colour.lerp_to_gamma(tokens.faint, 0.6)
+    } else {
+        colour
+    }
+}
+
+/// A box as a tint fills it: a little lower than the line, so that lines stay apart.
+fn inside(b: Rect) -> Rect {
+    Rect::from_min_max(pos2(b.left(), b.top() + 1.0), pos2(b.right(), b.bottom() - 1.0))
+}
+
+/// How strong a mark's tint is, 1 for as usual.
+fn strength(mark: &Mark<'_>, any_selected: bool, emphasis: Emphasis, hovered: bool) -> f32 {
+    match () {
+        () if hovered => 1.5,
+        () if mark.selected => 1.35,
+        () if any_selected && emphasis.dim_others => 0.3,
+        () if any_selected => 0.75,
+        () => 1.0,
+    }
+}
+
+/// The mixture of the tints of stances, each with its strength: their mean, a little stronger the more there are.
+fn mixture(tokens: &Tokens, stances: impl Iterator<Item = (Option<crate::model::Stance>, f32)>) -> Color32 {
+    let (mut sum, mut weight, mut most, mut count) = ([0.0_f32; 4], 0.0, 0.0_f32, 0.0_f32);
+    for (stance, strength) in stances {
+        let tint = tokens.tint(stance).to_array();
+        for (total, channel) in sum.iter_mut().zip(tint) {
+            *total += f32::from(channel) * strength;
+        }
+        weight += strength;
+        most = most.max(strength);
+        count += 1.0;
+    }
+    if weight == 0.0 {
+        return Color32::TRANSPARENT;
+    }
+    let depth = lerp(1.0..=1.5, ((count - 1.0) / 4.0).clamp(0.0, 1.0));
+    let [r, g, b, a] = sum.map(|total| (total / weight * most * depth).clamp(0.0, 255.0) as u8);
+    Color32::from_rgba_premultiplied(r.min(a), g.min(a), b.min(a), a)
+}
+
+/// Thin ends, so that two passages of one colour side by side are seen to be two.
+fn ends_ui(painter: &Painter, view: &View, mark: &Mark<'_>, colour: Color32) {
+    for (position, earlier, step) in [(mark.range.start, false, 0.0), (mark.range.end, true, -1.0)] {
+        if let Some(caret) = view.caret(position, earlier) {
+            let at = inside(caret);
+            if at.bottom() < view.rect.top() || at.top() > view.rect.bottom() {
+                continue;
+            }
+            let end = Rect::from_min_max(
+                pos2(at.left() + step, at.top()),
+                pos2(at.left() + step + 1.0, at.bottom()),
+            );
+            painter.rect_filled(end, CornerRadius::ZERO, colour.gamma_multiply(0.7));
+        }
+    }
+}
+
+/// The stretches of `visible` on which the same marks lie, with their places in the list; none without marks.
+fn segments(marks: &[Mark<'_>], visible: &Range<u32>) -> Vec<(Range<u32>, Vec<usize>)> {
+    let mut edges: Vec<u32> = marks
+        .iter()
+        .flat_map(|m| [m.range.start, m.range.end])
+        .map(|at| at.clamp(visible.start, visible.end))
+        .collect();
+    edges.sort_unstable();
+    edges.dedup();
+    let (mut out, mut on, mut next) = (Vec::new(), Vec::<usize>::new(), 0);
+    for pair in edges.windows(2) {
+        let (start, end) = (pair[0], pair[1]);
+        on.retain(|n| marks[*n].range.end > start);
+        while marks.get(next).is_some_and(|m| m.range.start <= start) {
+            if marks[next].range.end > start {
+                on.push(next);
+            }
+            next += 1;
+        }
+        if !on.is_empty() {
+            out.push((start..end, on.clone()));
+        }
+    }
+    out
+}

@@ -1,0 +1,118 @@
+//! A first look round: five short cards over the real window. It never blocks, and can be called again.
+
+use std::collections::BTreeMap;
+
+use eframe::egui::{self, Align2, Area, Button, Frame, Id, Order, Rect, RichText, Stroke, StrokeKind, Vec2, vec2};
+
+use crate::ui::{Ctx, command::Pane};
+
+/// One card.
+struct Step {
+    pane: Option<Pane>,
+    heading: &'static str,
+    text: &'static str,
+}
+
+const STEPS: [Step; 5] = [
+    Step {
+        pane: Some(Pane::Article),
+        heading: "Read here",
+        text: "Select words by dragging, a word by two clicks, a sentence by three. \
+               A small bar at the selection attaches them to an actor and an issue.",
+    },
+    Step {
+        pane: Some(Pane::Matrix),
+        heading: "Who stands where on what",
+        text: "Actors are rows, issues are columns. Arrow keys travel; 1 to 5 set a stance from strongly opposes to \
+               strongly supports, 6 is ambivalent, 7 silent.",
+    },
+    Step {
+        pane: Some(Pane::Cell),
+        heading: "Why you say so",
+        text: "Confidence, basis, rationale, and the quotations for and against the selected cell. \
+               Click a quotation to see it in the article.",
+    },
+    Step {
+        pane: Some(Pane::Notes),
+        heading: "What you think",
+        text: "Notes in Markdown about a passage, a cell, an actor, an issue or the whole project.",
+    },
+    Step {
+        pane: None,
+        heading: "Everything else",
+        text: "Ctrl+K finds every command, F1 lists the keys, Ctrl+Z undoes anything. \
+               One file holds it all: mail it, and a colleague goes on.",
+    },
+];
+
+/// Which card is shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tour {
+    step: usize,
+}
+
+/// What the user did with the card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TourStep {
+    /// Nothing: it stays.
+    Stay,
+    /// It is over, seen or turned down.
+    Over,
+}
+
+impl Tour {
+    /// Draws the card beside the pane it speaks of; `panes` says where each stands, in points.
+    pub fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context, panes: &BTreeMap<Pane, Rect>) -> TourStep {
+        let Some(step) = STEPS.get(self.step) else {
+            return TourStep::Over;
+        };
+        let tokens = ctx.tokens;
+        let window = egui_ctx.content_rect();
+        let about = step.pane.and_then(|pane| panes.get(&pane)).copied();
+        if let Some(rect) = about {
+            let painter = egui_ctx.layer_painter(egui::LayerId::new(Order::Middle, Id::unique("tour outline")));
+            painter.rect_stroke(
+                rect.shrink(1.0),
+                4.0,
+                Stroke::new(2.0, tokens.accent),
+                StrokeKind::Inside,
+            );
+        }
+        let centre = about.map_or(window.center(), |rect| rect.center());
+        let offset: Vec2 = (centre - window.center()) * 0.55;
+        let mut over = false;
+        Area::new(Id::unique("tour"))
+            .order(Order::Middle)
+            .anchor(Align2::CENTER_CENTER, offset)
+            .show(egui_ctx, |ui| {
+                let frame = Frame::popup(ui.style())
+                    .fill(tokens.raised)
+                    .stroke(Stroke::new(1.0, tokens.accent));
+                frame.inner_margin(16.0).corner_radius(8.0).show(ui, |ui| {
+                    ui.set_width(320.0_f32.min(window.width() - 80.0));
+                    ui.label(RichText::new(step.heading).heading());
+                    ui.add_space(4.0);
+                    ui.label(step.text);
+                    ui.add_space(10.0);
+                    ui.horizontal(|ui| {
+                        let last = self.step + 1 == STEPS.len();
+                        if ui
+                            .add(Button::new(if last { "Start" } else { "Next" }).min_size(vec2(72.0, 0.0)))
+                            .clicked()
+                        {
+                            self.step += 1;
+                            over = last;
+                        }
+                        if !last && ui.button("Skip the tour").clicked() {
+                            over = true;
+                        }
+                        ui.label(
+                            RichText::new(format!("{} of {}", self.step.min(STEPS.len() - 1) + 1, STEPS.len()))
+                                .color(tokens.faint),
+                        );
+                    });
+                });
+            });
+        if over { TourStep::Over } else { TourStep::Stay }
+    }
+}

@@ -1,0 +1,375 @@
+//! The real window's widgets, driven by their accessible names: no display, no GPU.
+
+use std::path::Path;
+
+use egui_kittest::{
+    Harness, Node,
+    kittest::{NodeT as _, Queryable as _},
+};
+use standpoint::{
+    app::{App, NoPicker, Start},
+    model::{ActorId, AnalystId, Basis, Cell, Confidence, IssueId, Moment, Project, Stance, Target},
+    storage::State,
+    ui::{Action, Command},
+};
+
+use eframe::egui::{self, Key, Modifiers, accesskit::Role};
+
+/// A window on these files, with a folder for its state.
+pub(crate) fn window(paths: &[&Path], state: &Path) -> Harness<'static, App> {
+    let start = Start {
+        paths: paths.iter().map(|p| p.to_path_buf()).collect(),
+        state: Some(State::at(state)),
+        picker: Box::new(NoPicker),
+        clock: || Moment(1_771_000_000),
+        seed: 7,
+        tour: false,
+        user: "Ada".to_owned(),
+    };
+    let mut harness = Harness::builder()
+        .with_size(egui::vec2(1280.0, 800.0))
+        .with_max_steps(30)
+        .build_eframe(move |cc| App::new(cc, start));
+    harness.run_ok();
+    harness
+}
+
+/// Runs frames until something is so; background work may take a moment.
+pub(crate) fn until(harness: &mut Harness<'_, App>, what: &str, so: impl Fn(&Harness<'_, App>) -> bool) {
+    for _ in 0..400 {
+        harness.step();
+        if so(harness) {
+            harness.run_ok();
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("it never came to: {what}; the window says {:?}", harness.state().said());
+}
+
+pub(crate) fn click(harness: &mut Harness<'_, App>, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run_ok();
+}
+
+/// Writes into a text field in place of what it holds.
+pub(crate) fn write(harness: &mut Harness<'_, App>, name: &str, text: &str) {
+    field(harness, name).focus();
+    harness.run_ok();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run_ok();
+    field(harness, name).type_text(text);
+    harness.run_ok();
+}
+
+fn field<'h>(harness: &'h Harness<'_, App>, name: &'h str) -> Node<'h> {
+    harness.get_by(move |node| {
+        matches!(node.role(), Role::TextInput | Role::MultilineTextInput) && node.label().as_deref() == Some(name)
+    })
+}
+
+pub(crate) fn keys(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_ok();
+}
+
+fn menu(harness: &mut Harness<'_, App>, menu: &str, item: &str) {
+    click(harness, menu);
+    let found = harness
+        .get_all_by_role(Role::Button)
+        .find(|n| label(n).starts_with(item));
+    found.unwrap_or_else(|| panic!("no {item} in the menu {menu}")).click();
+    harness.run_ok();
+}
+
+fn label(node: &Node<'_>) -> String {
+    node.accesskit_node().label().unwrap_or_default()
+}
+
+fn has(harness: &Harness<'_, App>, text: &str) -> bool {
+    harness.query_all_by_label_contains(text).next().is_some()
+}
+
+#[test]
+fn the_first_start_shows_the_bundled_reading() {
+    let state = tempfile::tempdir().unwrap();
+    let harness = window(&[], state.path());
+    let project = harness.state().session().project();
+    assert_eq!(project.documents.len(), 1);
+    assert!(project.positions.len() >= 45, "{} positions", project.positions.len());
+    assert!(harness.state().session().is_saved(), "nothing was changed yet");
+    assert!(harness.state().path().is_none(), "it is a copy without a file");
+    assert!(
+        harness.state().session().index().astray().is_empty(),
+        "every quotation stands where it says"
+    );
+}
+
+#[test]
+fn an_article_becomes_a_project_that_is_saved_closed_and_opened() {
+    let state = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.ron");
+    let mut harness = window(&[], state.path());
+
+    menu(&mut harness, "File", "New project");
+    write(
+        &mut harness,
+        "Or paste the article’s text",
+        "A headline\n\nThe mayor backs the plan. The council opposes it.",
+    );
+    click(&mut harness, "Continue");
+    write(&mut harness, "Title", "The plan");
+    click(&mut harness, "Create project");
+    assert_eq!(harness.state().session().project().title, "The plan");
+    assert!(!harness.state().session().is_saved());
+
+    keys(&mut harness, Modifiers::COMMAND, Key::S);
+    until(&mut harness, "the window's own file dialog", |h| {
+        has(h, "Save the project as")
+    });
+    write(
+        &mut harness,
+        "Path, or a name in the folder below",
+        &file.display().to_string(),
+    );
+    keys(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "saved", |h| h.state().session().is_saved());
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.starts_with("(\n  format: 1,\n  title: \"The plan\",\n"), "{text}");
+
+    let before = harness.state().session().project().clone();
+    keys(&mut harness, Modifiers::COMMAND, Key::W);
+    assert!(
+        has(&harness, "See the bundled reading"),
+        "the window offers ways to a project"
+    );
+    click(&mut harness, "mine.ron");
+    until(&mut harness, "opened", |h| h.state().path() == Some(file.as_path()));
+    assert_eq!(*harness.state().session().project(), before);
+}
+
+#[test]
+fn leaving_with_unsaved_changes_asks() {
+    let state = tempfile::tempdir().unwrap();
+    let mut harness = window(&[], state.path());
+    menu(&mut harness, "Edit", "Project title");
+    write(&mut harness, "Title", "Mine now");
+    click(&mut harness, "Rename");
+    assert_eq!(harness.state().session().project().title, "Mine now");
+    keys(&mut harness, Modifiers::COMMAND, Key::W);
+    assert!(has(&harness, "Save changes to Mine now?"));
+    click(&mut harness, "Cancel");
+    assert_eq!(
+        harness.state().session().project().title,
+        "Mine now",
+        "nothing was lost"
+    );
+    keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(harness.state().session().is_saved(), "undone to what was opened");
+    keys(&mut harness, Modifiers::COMMAND, Key::W);
+    assert!(has(&harness, "See the bundled reading"), "closed without a question");
+}
+
+#[test]
+fn a_file_that_cannot_be_opened_leaves_what_was_open() {
+    let state = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in [
+        ("empty.ron", &b""[..]),
+        ("cut.ron", b"(\n  format: 1,\n  title: \"x"),
+        ("future.ron", b"(\n  format: 2,\n)\n"),
+        ("binary.ron", b"\x7fELF\x00\x01\xff\xfe"),
+    ] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        let mut harness = window(&[], state.path());
+        let before: Project = harness.state().session().project().clone();
+        keys(&mut harness, Modifiers::COMMAND, Key::O);
+        until(&mut harness, "the window's own file dialog", |h| {
+            has(h, "Open a project")
+        });
+        write(
+            &mut harness,
+            "Path, or a name in the folder below",
+            &file.display().to_string(),
+        );
+        keys(&mut harness, Modifiers::NONE, Key::Enter);
+        until(&mut harness, name, |h| has(h, "The file was not opened"));
+        assert!(has(&harness, name), "{name} is named");
+        assert_eq!(*harness.state().session().project(), before);
+    }
+    let mut harness = window(&[folder.path()], state.path());
+    until(&mut harness, "a folder is refused", |h| {
+        has(h, "The file was not opened")
+    });
+}
+
+#[test]
+fn the_palette_runs_a_command_by_a_few_letters() {
+    let state = tempfile::tempdir().unwrap();
+    let mut harness = window(&[], state.path());
+    keys(&mut harness, Modifiers::COMMAND, Key::K);
+    write(&mut harness, "Command", "abou");
+    keys(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(has(&harness, "Free software"));
+    keys(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!has(&harness, "Free software"));
+}
+
+#[test]
+fn a_shortcut_can_be_changed_and_is_remembered() {
+    let state = tempfile::tempdir().unwrap();
+    {
+        let mut harness = window(&[], state.path());
+        keys(&mut harness, Modifiers::NONE, Key::F1);
+        write(&mut harness, "Find a command", "About Standpoint");
+        click(&mut harness, "About Standpoint: none");
+        keys(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
+        click(&mut harness, "Close");
+        keys(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
+        assert!(has(&harness, "Free software"));
+    }
+    let mut harness = window(&[], state.path());
+    keys(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
+    assert!(has(&harness, "Free software"), "remembered");
+}
+
+/// The words of the issue that this program began with.
+const WORDS: &str = "China made an explicit statement against NATO’s expansion";
+
+fn range_of(harness: &Harness<'_, App>, words: &str) -> std::ops::Range<u32> {
+    let text = harness.state().session().project().documents[0].body.text();
+    let byte = text.find(words).expect("the words stand in the article");
+    let start = text[..byte].chars().count() as u32;
+    start..start + words.chars().count() as u32
+}
+
+/// Drags over the words as a person would, having scrolled to them.
+fn drag_over(harness: &mut Harness<'_, App>, words: &str) {
+    let range = range_of(harness, words);
+    let document = harness.state().session().project().documents[0].id.clone();
+    harness.state().send(Command::RevealText(document, range.clone()));
+    harness.run_ok();
+    let place = |h: &Harness<'_, App>, at| h.state().place_in_article(at).expect("it is visible");
+    let (from, to) = (place(harness, range.start), place(harness, range.end));
+    harness.drag_at(from);
+    harness.run_ok();
+    harness.hover_at(to);
+    harness.run_ok();
+    harness.drop_at(to);
+    harness.run_ok();
+}
+
+/// Clicks the leftmost of the widgets of this name: the coding bar's, not the cell pane's.
+fn click_leftmost(harness: &mut Harness<'_, App>, label: &str) {
+    let nodes = harness.get_all_by_label(label);
+    let left = nodes.min_by(|a, b| a.rect().left().total_cmp(&b.rect().left()));
+    left.unwrap_or_else(|| panic!("no {label}")).click();
+    harness.run_ok();
+}
+
+/// A person marks the words, attaches them to China × NATO enlargement as opposes, stated, high, writes a note on it,
+/// saves, closes, opens the file again and finds all of it.
+#[test]
+fn a_passage_is_marked_attached_noted_saved_and_found_again() {
+    let state = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("reading.ron");
+    let mut harness = window(&[], state.path());
+    let mine = AnalystId::from_name("Ada");
+
+    drag_over(&mut harness, WORDS);
+    assert_eq!(
+        harness.state().session().selection.text,
+        Some(range_of(&harness, WORDS)),
+        "exactly these words"
+    );
+
+    write(&mut harness, "Actor", "chin");
+    keys(&mut harness, Modifiers::NONE, Key::Enter);
+    write(&mut harness, "Issue", "nato en");
+    keys(&mut harness, Modifiers::NONE, Key::Enter);
+    click_leftmost(&mut harness, "Stance: opposes");
+    click(&mut harness, "Attach");
+
+    let cell = Cell {
+        actor: ActorId::from_name("China"),
+        issue: IssueId::from_name("NATO enlargement"),
+    };
+    assert_eq!(
+        harness.state().session().selection.cell.as_ref(),
+        Some(&cell),
+        "the cell is shown"
+    );
+    click(&mut harness, "Basis: stated");
+    click(&mut harness, "Confidence: high");
+
+    harness.state().send(Command::Act(Action::NoteOnCell));
+    harness.run_ok();
+    let source = harness.get_by_label("Text of the note");
+    source.focus();
+    harness.run_ok();
+    harness
+        .get_by_label("Text of the note")
+        .type_text("An *explicit* statement, and a first.");
+    harness.run_ok();
+
+    let check = |project: &Project| {
+        let positions: Vec<_> = project
+            .positions_in(&mine, &cell)
+            .map(|(_, position)| position.clone())
+            .collect();
+        assert_eq!(positions.len(), 1);
+        assert_eq!(positions[0].stance, Some(Stance::Opposes));
+        assert_eq!(positions[0].basis, Some(Basis::Stated));
+        assert_eq!(positions[0].confidence, Some(Confidence::High));
+        let passage = project.passage(positions[0].evidence[0].passage).unwrap();
+        assert_eq!(passage.anchor.quotation, WORDS);
+        assert_eq!(passage.analyst, mine);
+        let note = project.notes.values().find(|n| n.analyst == mine).unwrap();
+        assert_eq!(note.text, "An *explicit* statement, and a first.");
+        assert_eq!(note.about, [Target::Cell(cell.clone())]);
+    };
+    check(harness.state().session().project());
+
+    // Everything can be undone, and done again.
+    let all = harness.state().session().project().clone();
+    while harness.state().session().next_undo().is_some() {
+        keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    }
+    assert!(harness.state().session().is_saved(), "undone to what was opened");
+    while harness.state().session().next_redo().is_some() {
+        keys(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    }
+    assert_eq!(*harness.state().session().project(), all);
+
+    keys(&mut harness, Modifiers::COMMAND, Key::S);
+    until(&mut harness, "the window's own file dialog", |h| {
+        has(h, "Save the project as")
+    });
+    write(
+        &mut harness,
+        "Path, or a name in the folder below",
+        &file.display().to_string(),
+    );
+    keys(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "saved", |h| {
+        h.state().session().is_saved() && h.state().path().is_some()
+    });
+    drop(harness);
+
+    let mut harness = window(&[&file], state.path());
+    until(&mut harness, "opened", |h| h.state().path().is_some());
+    check(harness.state().session().project());
+    harness.state().send(Command::SelectCell(Some(cell.clone())));
+    harness.run_ok();
+    assert!(has(&harness, WORDS), "the quotation is shown with its cell");
+    let again = harness.state().session().project().clone();
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(
+        text,
+        standpoint::storage::format::write(&again),
+        "saving again would give the same bytes"
+    );
+}
