@@ -10,8 +10,8 @@ pub mod index;
 pub mod layers;
 pub mod mentions;
 pub mod order;
+#[cfg(test)]
+mod sample;
 pub mod sentences;
 pub mod suggest;
 pub mod tally;
-#[cfg(test)]
-mod sample;
