@@ -58,7 +58,13 @@ const TITLE: [&str; 5] = ["title", "headline", "tytuł", "заголовок", "
 /// Dates that can be read in two ways ("04/02/2022") are not read at all.
 pub(super) fn iso_date(text: &str) -> Option<String> {
     let tokens = tokens(text);
-    (0..tokens.len()).find_map(|at| date_at(&tokens[at..]))
+    (0..tokens.len()).find_map(|at| {
+        let found = date_at(&tokens[at..])?;
+        // "31 February 2022" is no date, and so not February 2022 either.
+        let no_day = found.len() == "2022-02".len();
+        let after_number = at > 0 && tokens[at - 1].text.len() <= 2 && tokens[at - 1].text.parse::<u8>().is_ok();
+        (!(no_day && after_number)).then_some(found)
+    })
 }
 
 /// A number or word, and the characters between it and the next one.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Color32, CornerRadius, Painter, Rect, Stroke, StrokeKind, lerp, pos2};
+use eframe::egui::{Color32, CornerRadius, Painter, Rect, Stroke, StrokeKind, pos2};
 
 use super::{
     marks::{Mark, lanes},
@@ -37,7 +37,7 @@ pub(super) fn tints_ui(painter: &Painter, view: &View, tokens: &Tokens, marks: &
         let strength = on
             .iter()
             .map(|n| strength(&marks[*n], any_selected, emphasis, Some(*n) == emphasis.hovered));
-        let fill = mixture(tokens, on.iter().map(|n| marks[*n].stance()).zip(strength));
+        let fill = tokens.mixed_tint(on.iter().map(|n| marks[*n].stance()).zip(strength));
         view.boxes(&range, |b| {
             painter.rect_filled(inside(b), CornerRadius::ZERO, fill);
         });
@@ -112,26 +112,6 @@ fn strength(mark: &Mark<'_>, any_selected: bool, emphasis: Emphasis, hovered: bo
         () if any_selected => 0.75,
         () => 1.0,
     }
-}
-
-/// The mixture of the tints of stances, each with its strength: their mean, a little stronger the more there are.
-fn mixture(tokens: &Tokens, stances: impl Iterator<Item = (Option<crate::model::Stance>, f32)>) -> Color32 {
-    let (mut sum, mut weight, mut most, mut count) = ([0.0_f32; 4], 0.0, 0.0_f32, 0.0_f32);
-    for (stance, strength) in stances {
-        let tint = tokens.tint(stance).to_array();
-        for (total, channel) in sum.iter_mut().zip(tint) {
-            *total += f32::from(channel) * strength;
-        }
-        weight += strength;
-        most = most.max(strength);
-        count += 1.0;
-    }
-    if weight == 0.0 {
-        return Color32::TRANSPARENT;
-    }
-    let depth = lerp(1.0..=1.5, ((count - 1.0) / 4.0).clamp(0.0, 1.0));
-    let [r, g, b, a] = sum.map(|total| (total / weight * most * depth).clamp(0.0, 255.0) as u8);
-    Color32::from_rgba_premultiplied(r.min(a), g.min(a), b.min(a), a)
 }
 
 /// Thin ends, so that two passages of one colour side by side are seen to be two.

@@ -98,6 +98,26 @@ impl Tokens {
         colour.gamma_multiply(if self.dark { 0.45 } else { 0.35 })
     }
 
+    /// The tint behind words that several passages share: the mean of their tints, each with its strength (1 for as
+    /// usual), a little stronger the more there are.
+    pub fn mixed_tint(&self, stances: impl Iterator<Item = (Option<Stance>, f32)>) -> Color32 {
+        let (mut sum, mut weight, mut most, mut count) = ([0.0_f32; 4], 0.0, 0.0_f32, 0.0_f32);
+        for (stance, strength) in stances {
+            for (total, channel) in sum.iter_mut().zip(self.tint(stance).to_array()) {
+                *total += f32::from(channel) * strength;
+            }
+            weight += strength;
+            most = most.max(strength);
+            count += 1.0;
+        }
+        if weight == 0.0 {
+            return Color32::TRANSPARENT;
+        }
+        let depth = 1.0 + 0.5 * ((count - 1.0) / 4.0).clamp(0.0, 1.0);
+        let [r, g, b, a] = sum.map(|total| (total / weight * most * depth).clamp(0.0, 255.0) as u8);
+        Color32::from_rgba_premultiplied(r.min(a), g.min(a), b.min(a), a)
+    }
+
     /// The colour of an actor: the user's, or one of ours by its place in the list.
     pub fn actor(&self, own: Option<Colour>, place: usize) -> Color32 {
         match own {

@@ -25,7 +25,9 @@ pub(super) fn remove_running_lines(lines: &mut Vec<Line<'_>>) -> Option<(usize, 
         if page_start > 0 {
             edges.extend(page.clone().filter(candidate).take(DEPTH));
         }
-        edges.extend(page.rev().filter(candidate).take(DEPTH));
+        let title = page.clone().find(candidate).filter(|_| page_start == 0);
+        let foot = page.rev().filter(candidate).take(DEPTH);
+        edges.extend(foot.filter(|at| Some(*at) != title));
         page_start = at;
     }
     edges.sort_unstable();
