@@ -177,7 +177,7 @@ pub(super) enum Resume {
     End(usize),
 }
 
-/// The next line after byte `from` that begins as a record or a list's end does in the layout that [`super::write`]
+/// The next line after byte `from` that begins as a record or a list's end does in the layout that [`super::write()`]
 /// gives.
 pub(super) fn resume(text: &str, from: usize) -> Option<Resume> {
     let bytes = text.as_bytes();

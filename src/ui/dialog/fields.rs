@@ -19,7 +19,7 @@ pub(super) fn line(ui: &mut Ui, ctx: &Ctx<'_>, caption: &str, text: &mut String,
     field.labelled_by(label.id)
 }
 
-/// [`line`] that has the keyboard when the dialog opens.
+/// [`line()`] that has the keyboard when the dialog opens.
 pub(super) fn first_line(ui: &mut Ui, ctx: &Ctx<'_>, caption: &str, text: &mut String, focused: &mut bool) {
     let field = line(ui, ctx, caption, text, "");
     focus_once(&field, focused);
