@@ -1,5 +1,7 @@
 //! The integration tests, one binary: what a file of its own would cost in linking is not paid a dozen times.
 
+#[path = "all/journal.rs"]
+mod journal;
 #[path = "all/readings.rs"]
 mod readings;
 #[path = "all/session.rs"]

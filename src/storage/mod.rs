@@ -10,6 +10,7 @@ mod file;
 mod fingerprint;
 pub mod folder;
 pub mod format;
+pub mod journal;
 mod platform;
 mod progress;
 mod state;

@@ -92,6 +92,22 @@ pub(super) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// When a process began, in the system's own count; `None` if there is none of this number or the system does not
+/// say.
+#[cfg(target_os = "linux")]
+pub(super) fn process_began(process: u32) -> Option<u64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The second field, the command in brackets, may hold spaces and brackets; the 22nd is the one.
+    let (_, rest) = text.rsplit_once(')')?;
+    rest.split_whitespace().nth(19)?.parse().ok()
+}
+
+/// When a process began; the system does not say.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn process_began(_process: u32) -> Option<u64> {
+    None
+}
+
 /// Makes a folder, and those above it, into which only the user may look; fine if it is there.
 #[cfg(unix)]
 pub(super) fn make_private_folder(folder: &Path) -> io::Result<()> {

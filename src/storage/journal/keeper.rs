@@ -1,0 +1,446 @@
+//! Gets a journal's lines to the disk: written at once, synced by a thread, tried again after a failure.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read as _, Write as _},
+    path::{Path, PathBuf},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use super::line::{Line, condensed};
+use crate::{
+    model::Project,
+    storage::{State, atomic, fault::why, format},
+};
+
+/// The folder of the journals inside the state folder.
+pub(super) const FOLDER: &str = "journals";
+
+/// The ending of journals, and that of the projects that they start from.
+pub(super) const ENDING: &str = "journal";
+pub(super) const BASE_ENDING: &str = "base.ron";
+
+/// How the names of journals begin that are being made.
+pub(super) const PASSING: &str = ".new-";
+
+/// Lines that come within this time are synced together.
+const GATHER: Duration = Duration::from_millis(25);
+
+/// How long after a failure it is tried again.
+const RETRY: Duration = Duration::from_secs(5);
+
+/// A journal longer than this, in bytes, is condensed when it doubles.
+const LONG: u64 = 8 << 20;
+
+/// The most that is held in memory while it cannot be written, in bytes.
+const MOST_PENDING: usize = 64 << 20;
+
+/// Writes one journal.
+#[derive(Debug)]
+pub(super) struct Keeper {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    inner: Mutex<Inner>,
+    wake: Condvar,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[derive(Debug)]
+struct Inner {
+    state: Option<State>,
+    /// The journal's name, without its ending.
+    name: String,
+    /// The file, once there is something in it, locked by this process.
+    out: Option<(Arc<File>, PathBuf)>,
+    /// What is recorded but not written: the header until the file is made, and what could not be written.
+    pending: Vec<u8>,
+    /// Whether anything was recorded.
+    begun: bool,
+    /// The project that the journal starts from, until it is written beside it.
+    base: Option<Project>,
+    /// Whether the base must be written before the first line, because it is nowhere else.
+    base_first: bool,
+    size: u64,
+    condense_at: u64,
+    unsynced: bool,
+    closing: bool,
+    /// Why the last write, and the last sync, failed.
+    unwritten: Option<String>,
+    unkept: Option<String>,
+    /// Whether the present trouble was told.
+    told: bool,
+    given_up: bool,
+}
+
+impl Keeper {
+    /// A keeper that writes nothing until something is appended.
+    pub(super) fn new(state: Option<&State>, header: String, base: Project, base_first: bool) -> Self {
+        let inner = Inner {
+            state: state.cloned(),
+            name: random_name(),
+            out: None,
+            pending: header.into_bytes(),
+            begun: false,
+            base: Some(base),
+            base_first,
+            size: 0,
+            condense_at: LONG,
+            unsynced: false,
+            closing: false,
+            unwritten: None,
+            unkept: None,
+            told: false,
+            given_up: false,
+        };
+        Self {
+            shared: Arc::new(Shared {
+                inner: Mutex::new(inner),
+                wake: Condvar::new(),
+            }),
+            thread: None,
+        }
+    }
+
+    /// Goes on with a journal that is written already: its file, locked, and the base if it is not beside it.
+    pub(super) fn resume(state: &State, path: &Path, file: File, base: Option<Project>) -> Self {
+        let keeper = Self::new(Some(state), String::new(), Project::default(), false);
+        let mut inner = keeper.shared.lock();
+        inner.name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        inner.size = file.metadata().map_or(0, |m| m.len());
+        inner.condense_at = LONG.max(inner.size * 2);
+        inner.out = Some((Arc::new(file), path.to_owned()));
+        inner.begun = true;
+        inner.base = base;
+        drop(inner);
+        keeper
+    }
+
+    /// Whether anything was recorded.
+    pub(super) fn has_begun(&self) -> bool {
+        self.shared.lock().begun
+    }
+
+    /// Takes a line, and writes it if it can be written.
+    pub(super) fn append(&mut self, line: String) {
+        if self.thread.is_none() {
+            let shared = Arc::clone(&self.shared);
+            let thread = std::thread::Builder::new().name("journal".to_owned());
+            self.thread = thread.spawn(move || sync_loop(&shared)).ok();
+        }
+        let mut inner = self.shared.lock();
+        inner.begun = true;
+        if inner.given_up {
+            return;
+        }
+        inner.pending.extend_from_slice(line.as_bytes());
+        inner.unsynced = true;
+        inner.write();
+        self.shared.wake.notify_one();
+    }
+
+    /// Puts another first line in place of the one given, while nothing is recorded.
+    pub(super) fn begin_anew(&self, header: String) {
+        let mut inner = self.shared.lock();
+        if !inner.begun {
+            inner.pending = header.into_bytes();
+            inner.base_first = false;
+        }
+    }
+
+    /// What is wrong, once.
+    pub(super) fn trouble(&self) -> Option<String> {
+        let mut inner = self.shared.lock();
+        if inner.told {
+            return None;
+        }
+        let trouble = inner.trouble()?;
+        inner.told = true;
+        Some(trouble)
+    }
+
+    /// Brings everything to the disk.
+    pub(super) fn flush(&self) -> Result<(), String> {
+        let mut inner = self.shared.lock();
+        if inner.begun {
+            inner.write();
+            if inner.unwritten.is_none() {
+                let outcome = inner.keep();
+                inner.note_kept(outcome);
+            }
+        }
+        inner.trouble().map_or(Ok(()), Err)
+    }
+
+    /// Ends in good order, and keeps the journal for its history.
+    pub(super) fn close(mut self) {
+        if self.has_begun() {
+            self.append(Line::Closed.text());
+            // What could not be written is said while the window is there; now there is nobody to tell.
+            self.flush().unwrap_or_default();
+        }
+    }
+
+    /// Deletes the journal.
+    pub(super) fn discard(mut self) {
+        self.stop();
+        let inner = self.shared.lock();
+        if let Some((_, path)) = &inner.out {
+            delete(path);
+        }
+    }
+
+    fn stop(&mut self) {
+        self.shared.lock().closing = true;
+        self.shared.wake.notify_one();
+        if let Some(thread) = self.thread.take() {
+            // The thread holds nothing that is worth a second panic.
+            thread.join().unwrap_or_default();
+        }
+    }
+
+    /// Puts another file in the place of the journal's, to see what happens when it cannot be written.
+    #[cfg(test)]
+    pub(super) fn swap_file(&self, file: File) -> Option<Arc<File>> {
+        let mut inner = self.shared.lock();
+        let (old, path) = inner.out.take()?;
+        inner.out = Some((Arc::new(file), path));
+        Some(old)
+    }
+
+    /// Puts a file back.
+    #[cfg(test)]
+    pub(super) fn put_back(&self, file: Arc<File>) {
+        let mut inner = self.shared.lock();
+        if let Some((_, path)) = inner.out.take() {
+            inner.out = Some((file, path));
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn path(&self) -> Option<PathBuf> {
+        self.shared.lock().out.as_ref().map(|(_, path)| path.clone())
+    }
+
+    /// Condenses when the journal has this many bytes.
+    #[cfg(test)]
+    pub(super) fn condense_at(&self, size: u64) {
+        self.shared.lock().condense_at = size;
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Inner {
+    /// Writes what is pending, and remembers how that went.
+    fn write(&mut self) {
+        if self.given_up {
+            return;
+        }
+        self.unwritten = self.try_write().err().map(|error| why(&error));
+        if self.unwritten.is_some() && (self.state.is_none() || self.pending.len() > MOST_PENDING) {
+            self.given_up = true;
+            self.pending = Vec::new();
+        }
+        self.forget_told();
+    }
+
+    fn try_write(&mut self) -> io::Result<()> {
+        self.open()?;
+        if let (true, Some(base), Some((_, path))) = (self.base_first, &self.base, &self.out) {
+            // Not synced here, where the window waits; the thread writes it again and syncs it.
+            fs::write(base_of(path), format::write(base))?;
+            self.base_first = false;
+        }
+        let Some((file, _)) = &self.out else { return Ok(()) };
+        let mut file: &File = file;
+        while !self.pending.is_empty() {
+            // Piece by piece, so that what a full disk still took is not written twice.
+            match file.write(&self.pending) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(n) => {
+                    self.pending.drain(..n);
+                    self.size += n as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the journal's file, if it is not there yet.
+    fn open(&mut self) -> io::Result<()> {
+        if self.out.is_some() {
+            return Ok(());
+        }
+        let Some(state) = &self.state else {
+            return Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                "the system names no home folder",
+            ));
+        };
+        let folder = state.inner(FOLDER)?;
+        let path = folder.join(format!("{}.{ENDING}", self.name));
+        // It gets its name when it is locked: nobody can take it for one left by a crash.
+        let (file, draft) = locked_file(&folder)?;
+        draft.persist(&path).map_err(|e| e.error)?;
+        self.out = Some((Arc::new(file), path));
+        Ok(())
+    }
+
+    /// Brings what is written, and the base, to the disk.
+    fn keep(&mut self) -> io::Result<()> {
+        if let (Some(base), Some((_, path))) = (&self.base, &self.out) {
+            // This syncs the folder too, and so the journal's name.
+            atomic::replace(&base_of(path), format::write(base).as_bytes())?;
+            self.base = None;
+        }
+        if let Some((file, _)) = &self.out
+            && self.unsynced
+        {
+            file.sync_data()?;
+            self.unsynced = false;
+        }
+        Ok(())
+    }
+
+    /// Remembers how bringing it to the disk went.
+    fn note_kept(&mut self, outcome: io::Result<()>) {
+        self.unkept = outcome.err().map(|error| why(&error));
+        self.forget_told();
+    }
+
+    fn forget_told(&mut self) {
+        if self.unwritten.is_none() && self.unkept.is_none() {
+            self.told = false;
+        }
+    }
+
+    /// What is wrong now, in a sentence.
+    fn trouble(&self) -> Option<String> {
+        let why = self.unwritten.as_ref().or(self.unkept.as_ref())?;
+        let (place, again) = match (&self.state, self.given_up) {
+            (Some(state), false) => (
+                state.folder().join(FOLDER),
+                " It is in memory, and writing it is tried again.",
+            ),
+            (Some(state), true) => (state.folder().join(FOLDER), ""),
+            (None, _) => (PathBuf::from("~"), ""),
+        };
+        Some(format!(
+            "What you do cannot be written down against a crash ({why}).{again} Save the project often: {}",
+            place.display()
+        ))
+    }
+}
+
+fn sync_loop(shared: &Shared) {
+    let mut inner = shared.lock();
+    loop {
+        while !inner.closing && !inner.unsynced && inner.base.is_none() && inner.size <= inner.condense_at {
+            inner = shared.wake.wait(inner).unwrap_or_else(PoisonError::into_inner);
+        }
+        let failing = inner.unwritten.is_some() || inner.unkept.is_some();
+        inner = wait(shared, inner, if failing { RETRY } else { GATHER });
+        if inner.closing || inner.given_up {
+            return;
+        }
+        inner.write();
+        let (None, Some((file, path))) = (&inner.unwritten, inner.out.clone()) else {
+            continue;
+        };
+        inner.unsynced = false;
+        let base = inner.base.clone();
+        let long = inner.size > inner.condense_at;
+        // Without the lock: the window goes on recording meanwhile.
+        drop(inner);
+        let mut outcome = file.sync_data().and_then(|()| match &base {
+            Some(base) => atomic::replace(&base_of(&path), format::write(base).as_bytes()),
+            None => Ok(()),
+        });
+        if long && outcome.is_ok() {
+            outcome = condense(shared, &path);
+        }
+        inner = shared.lock();
+        match &outcome {
+            Ok(()) if base.is_some() => inner.base = None,
+            Ok(()) => {}
+            Err(_) => inner.unsynced = true,
+        }
+        inner.note_kept(outcome);
+    }
+}
+
+/// Waits, unless it is time to end.
+fn wait<'a>(shared: &'a Shared, inner: MutexGuard<'a, Inner>, pause: Duration) -> MutexGuard<'a, Inner> {
+    let waited = shared.wake.wait_timeout_while(inner, pause, |inner| !inner.closing);
+    waited.unwrap_or_else(PoisonError::into_inner).0
+}
+
+/// Writes the journal anew without its needless lines. What is recorded meanwhile is taken over under the lock.
+fn condense(shared: &Shared, path: &Path) -> io::Result<()> {
+    let mut bytes = fs::read(path)?;
+    let whole = bytes.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+    bytes.truncate(whole);
+    let folder = atomic::folder_of(path);
+    let (file, draft) = locked_file(&folder)?;
+    (&file).write_all(&condensed(&bytes))?;
+    file.sync_all()?;
+    let mut inner = shared.lock();
+    let mut rest = Vec::new();
+    let mut old = File::open(path)?;
+    io::Seek::seek(&mut old, io::SeekFrom::Start(whole as u64))?;
+    old.read_to_end(&mut rest)?;
+    (&file).write_all(&rest)?;
+    draft.persist(path).map_err(|e| e.error)?;
+    inner.size = file.metadata()?.len();
+    inner.condense_at = LONG.max(inner.size * 2);
+    inner.out = Some((Arc::new(file), path.to_owned()));
+    inner.unsynced = true;
+    Ok(())
+}
+
+/// A new file under a passing name, locked, and the guard that deletes it unless it is given its name.
+pub(super) fn locked_file(folder: &Path) -> io::Result<(File, tempfile::TempPath)> {
+    let draft = tempfile::Builder::new().prefix(PASSING).make_in(folder, |path| {
+        OpenOptions::new().append(true).create_new(true).open(path)
+    })?;
+    let (file, path) = draft.into_parts();
+    // Where files cannot be locked, recovery asks whether the process is alive.
+    file.try_lock().unwrap_or_default();
+    Ok((file, path))
+}
+
+/// The file beside a journal that holds the project that it starts from.
+pub(super) fn base_of(journal: &Path) -> PathBuf {
+    journal.with_extension(BASE_ENDING)
+}
+
+/// Deletes a journal and its base. What cannot be deleted will be found again, which does no harm.
+pub(super) fn delete(journal: &Path) {
+    fs::remove_file(journal).unwrap_or_default();
+    fs::remove_file(base_of(journal)).unwrap_or_default();
+}
+
+fn random_name() -> String {
+    let fallback = || {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        now.map_or(0, |now| now.as_nanos() as u64) ^ u64::from(std::process::id())
+    };
+    format!("{:016x}", getrandom::u64().unwrap_or_else(|_| fallback()))
+}

@@ -1,0 +1,125 @@
+//! The recovery journal: every edit on disk before the next frame is shown.
+//!
+//! One file per window and project in the state folder, a line per edit, each with a sum over it (`line`).
+//! A line is written before [`Journal::record`] returns, so that it survives the end of the process, and a thread
+//! brings it to the disk within 100 ms, so that it survives a power cut (`keeper`).
+//! The project that the edits start from is kept beside it, so that nothing depends on a file that others may change.
+//! A journal that is in use is locked by its process; one that is not locked tells of a crash, or of a project that
+//! was closed and whose history can be gone on with (`recovery`).
+//! Where the state folder cannot be written, the program works without a journal and says so once.
+//! Not here: the steps themselves (`session`). To go on with a recovered history, a session is begun with its base
+//! and does every entry: a [`Entry::Step`] after the end of the step before, a [`Entry::Grow`] right away.
+
+mod keeper;
+mod line;
+pub mod recovery;
+mod replay;
+
+use std::path::Path;
+
+use super::{Fingerprint, State, platform};
+use crate::model::{Edit, Moment, Project};
+use keeper::Keeper;
+use line::{Header, Line};
+pub use recovery::{Found, Recovered};
+
+/// One thing that was done to the project in a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// An edit that made a new step.
+    Step(Edit, Moment),
+    /// An edit that became part of the step before, as the next letters typed do.
+    Grow(Edit, Moment),
+    /// Undo or redo: now this many steps are done.
+    GoTo(usize),
+}
+
+/// Where a project came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin<'a> {
+    /// A file, with what it held.
+    File(&'a Path, Fingerprint),
+    /// No file yet.
+    New,
+}
+
+/// The journal of one open project. Nothing is written before something is recorded.
+///
+/// Dropped without [`Self::close`] or [`Self::discard`], it looks as after a crash.
+#[derive(Debug)]
+pub struct Journal {
+    keeper: Keeper,
+    /// How many entries there are, and how many steps are done after them.
+    entries: u64,
+    done: u64,
+    begun: Moment,
+}
+
+/// A place in a journal: what was so after everything recorded until then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place(u64);
+
+impl Journal {
+    /// Begins the journal of a project, as it was opened or made.
+    pub fn create(state: Option<&State>, origin: Origin<'_>, base: &Project, now: Moment) -> Self {
+        let header = Line::Header(Header::new(origin, now));
+        Self {
+            keeper: Keeper::new(state, header.text(), base.clone(), origin == Origin::New),
+            entries: 0,
+            done: 0,
+            begun: now,
+        }
+    }
+
+    /// Writes down what was done. It is out of this process's hands when this returns; if it could not be written,
+    /// [`Self::trouble`] says so, and it is tried again with the next one.
+    pub fn record(&mut self, entry: &Entry) {
+        self.entries += 1;
+        match entry {
+            Entry::Step(..) => self.done += 1,
+            Entry::Grow(..) => {}
+            Entry::GoTo(done) => self.done = *done as u64,
+        }
+        self.keeper.append(line::of_entry(entry, self.entries, self.done));
+    }
+
+    /// The place after the last entry: to be taken when a save begins.
+    pub fn place(&self) -> Place {
+        Place(self.entries)
+    }
+
+    /// Writes down that what was so at a place was saved: where, and what the file holds now.
+    pub fn saved(&mut self, place: Place, path: &Path, held: Fingerprint) {
+        if self.keeper.has_begun() {
+            let file = platform::path_to_text(path);
+            self.keeper.append(Line::Saved(place.0, file, held.to_string()).text());
+        } else {
+            let header = Header::new(Origin::File(path, held), self.begun);
+            self.keeper.begin_anew(Line::Header(header).text());
+        }
+    }
+
+    /// A sentence for the window if edits cannot be written down; each trouble is told once.
+    pub fn trouble(&self) -> Option<String> {
+        self.keeper.trouble()
+    }
+
+    /// Brings everything recorded to the disk before it returns; to be called off the UI thread, before a save. The
+    /// error is a sentence.
+    pub fn flush(&self) -> Result<(), String> {
+        self.keeper.flush()
+    }
+
+    /// Ends the journal of a project whose last state is saved: its history is kept for when it is opened again.
+    pub fn close(self) {
+        self.keeper.close();
+    }
+
+    /// Ends the journal of a project whose changes are not wanted: nothing of it is kept.
+    pub fn discard(self) {
+        self.keeper.discard();
+    }
+}
+
+#[cfg(test)]
+mod tests;

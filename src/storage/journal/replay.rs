@@ -1,0 +1,203 @@
+//! Does again what a journal says was done, in the same steps as the session made, and makes the best of damage.
+//!
+//! Lines count steps as the session did. Where a line is lost, the numbers of the later ones no longer fit what can
+//! be done again; they are translated, so that undo and redo still go to the states that they went to.
+
+use std::{fs::File, path::PathBuf};
+
+use super::{
+    Entry, Recovered,
+    line::{Header, Line},
+    recovery::Save,
+};
+use crate::{
+    model::{Edit, Moment, Project},
+    storage::{Fingerprint, platform},
+};
+
+/// The longest pause, in seconds, that is told between two parts of one step: condensing a journal takes the parts
+/// between away, and the session would take a long pause for the beginning of another step.
+const PAUSE: i64 = 1;
+
+/// A journal being done again.
+pub(super) struct Replay {
+    /// The project before any step and after each, with the number of the entry that made it.
+    states: Vec<(u64, Project)>,
+    /// How many steps are done, of those that could be done again.
+    done: usize,
+    /// How many steps are done, as the journal counts.
+    told: usize,
+    /// For each number of steps as the journal counts, the number here.
+    here: Vec<usize>,
+    entries: Vec<Entry>,
+    /// For each entry its number in the journal, and that of the entry that made the state after it.
+    numbers: Vec<(u64, u64)>,
+    /// The edit and the moment of the last entry, if the next one may become part of its step.
+    growing: Option<(Edit, Moment)>,
+    saves: Vec<Save>,
+    /// The number of the entry that made the state that is in the file.
+    saved: Option<u64>,
+    last_saved: Project,
+    file: Option<PathBuf>,
+    held: Option<Fingerprint>,
+    /// How many entries the last save covers.
+    covered: usize,
+    lost: usize,
+}
+
+impl Replay {
+    pub(super) fn new(base: Project, header: &Header) -> Self {
+        Self {
+            last_saved: base.clone(),
+            states: vec![(0, base)],
+            done: 0,
+            told: 0,
+            here: vec![0],
+            entries: Vec::new(),
+            numbers: Vec::new(),
+            growing: None,
+            saves: Vec::new(),
+            saved: header.held.is_some().then_some(0),
+            file: header.file.as_deref().map(platform::path_of_text),
+            held: header.held.as_deref().and_then(|held| held.parse().ok()),
+            covered: 0,
+            lost: 0,
+        }
+    }
+
+    /// A line that could not be read, or not be done again.
+    pub(super) fn damaged(&mut self) {
+        self.lost += 1;
+        self.growing = None;
+    }
+
+    /// The next line.
+    pub(super) fn take(&mut self, line: Line<'static>) {
+        match line {
+            Line::Step(number, told, at, edit) => {
+                let told = told as usize;
+                if told != self.told + 1 {
+                    self.go_to(number, told.saturating_sub(1));
+                }
+                self.step(number, edit.into_owned(), Moment(at));
+                self.told = told;
+                self.here.truncate(told);
+                let known = self.here.last().copied().unwrap_or(0);
+                // As many as were lost before; a wrong count must not cost the memory of a large one.
+                self.here.resize(told.min(self.here.len() + self.lost), known);
+                self.here.push(self.done);
+            }
+            Line::Grow(number, told, at, edit) => {
+                if told as usize != self.told {
+                    self.go_to(number, told as usize);
+                }
+                self.grow(number, edit.into_owned(), Moment(at));
+            }
+            Line::GoTo(number, told) => self.go_to(number, told as usize),
+            Line::Saved(number, file, held) => self.save(number, file, held),
+            Line::Closed => self.growing = None,
+            Line::Header(_) => self.damaged(),
+        }
+    }
+
+    fn now(&self) -> &Project {
+        &self.states[self.done].1
+    }
+
+    fn enter(&mut self, number: u64, entry: Entry) {
+        self.entries.push(entry);
+        self.numbers.push((number, self.states[self.done].0));
+    }
+
+    fn go_to(&mut self, number: u64, told: usize) {
+        let target = self.here.get(told).or(self.here.last()).copied().unwrap_or(0);
+        self.told = told;
+        self.growing = None;
+        if target != self.done {
+            self.done = target;
+            self.enter(number, Entry::GoTo(target));
+        }
+    }
+
+    fn step(&mut self, number: u64, edit: Edit, at: Moment) {
+        match self.now().applied(&edit) {
+            // Without damage, every step changes something; with it, one that does not would be none in the session.
+            Ok(next) if self.lost == 0 || next != *self.now() => {
+                self.states.truncate(self.done + 1);
+                self.states.push((number, next));
+                self.done += 1;
+                self.growing = Some((edit.clone(), at));
+                self.enter(number, Entry::Step(edit, at));
+            }
+            Ok(_) | Err(_) => self.damaged(),
+        }
+    }
+
+    fn grow(&mut self, number: u64, edit: Edit, at: Moment) {
+        let before = self.growing.take().filter(|(before, _)| edit.continues(before));
+        let Some((_, then)) = before else {
+            return self.step(number, edit, at);
+        };
+        match self.now().applied(&edit) {
+            Ok(next) => {
+                let at = Moment(at.0.min(then.0 + PAUSE));
+                self.states.truncate(self.done);
+                self.states.push((number, next));
+                self.growing = Some((edit.clone(), at));
+                self.enter(number, Entry::Grow(edit, at));
+            }
+            Err(_) => self.damaged(),
+        }
+    }
+
+    fn save(&mut self, number: u64, file: String, held: String) {
+        self.covered = self.numbers.partition_point(|(entry, _)| *entry <= number);
+        let state = self.covered.checked_sub(1).map_or(0, |n| self.numbers[n].1);
+        if state == self.states[self.done].0 {
+            self.growing = None;
+        }
+        self.saved = Some(state);
+        let made_before = self.states.iter().rev().find(|(made, _)| *made <= state);
+        self.last_saved = made_before.unwrap_or(&self.states[0]).1.clone();
+        self.file = Some(platform::path_of_text(&file));
+        self.held = held.parse().ok();
+        self.saves.push(Save {
+            entries: self.entries.len(),
+            covered: self.covered,
+            file,
+            held,
+        });
+    }
+
+    /// What came of it.
+    pub(super) fn finish(self, journal: PathBuf, header: Header, has_base: bool, lock: File) -> Recovered {
+        let saved_done = self.states.iter().position(|(made, _)| Some(*made) == self.saved);
+        let unsaved = saved_done != Some(self.done);
+        let later = if unsaved { &self.entries[self.covered..] } else { &[] };
+        let moments = || {
+            later.iter().filter_map(|entry| match entry {
+                Entry::Step(_, at) | Entry::Grow(_, at) => Some(*at),
+                Entry::GoTo(_) => None,
+            })
+        };
+        Recovered {
+            edits: if unsaved { later.len().max(1) } else { 0 },
+            since: moments().min(),
+            until: moments().max(),
+            project: self.now().clone(),
+            base: self.states[0].1.clone(),
+            file: self.file,
+            held: self.held,
+            entries: self.entries,
+            last_saved: self.last_saved,
+            saved_done,
+            done: self.done,
+            lost: self.lost,
+            journal,
+            header,
+            saves: self.saves,
+            has_base,
+            lock,
+        }
+    }
+}
