@@ -33,7 +33,15 @@ pub(super) fn cell(painter: &Painter, rect: Rect, view: &CellView, style: &Style
         slice(painter, before, view.before, view.shift().is_some(), tokens);
     }
     let others = style.others.min(SLICES);
-    if others > 0 {
+    // Where the edited layer says nothing and one other does, the other's is shown whole, beside the empty part.
+    let mut guest = view.others.iter().flatten();
+    let lone = guest
+        .next()
+        .filter(|_| view.own.is_none() && !style.compares && guest.next().is_none());
+    if let Some(shown) = lone {
+        let part = Rect::from_min_max(pos2(rect.left() + SLICE * 0.6, rect.top()), rect.max);
+        own_part(painter, part, shown, view, false, tokens);
+    } else if others > 0 {
         own.max.x -= SLICE * others as f32;
         for (n, other) in view.others.iter().take(others).enumerate() {
             let left = own.right() + SLICE * n as f32;
