@@ -13,7 +13,7 @@ use super::{ImportError, MOST_BYTES};
 /// How far into a file a web page's `<meta charset>` is looked for, in bytes.
 const CHARSET_WITHIN: usize = 4096;
 /// Bytes outside ASCII below which a statistical guess is called unsure.
-const ENOUGH_TO_GUESS: usize = 24;
+const ENOUGH_TO_GUESS: usize = 12;
 /// How many bytes the statistics look at.
 const SAMPLE: usize = 1 << 20;
 
@@ -365,4 +365,183 @@ fn count_controls(text: &str) -> Result<usize, ImportError> {
         });
     }
     Ok(controls + high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const POLISH: &str = "Chińska Republika Ludowa sprzeciwiła się rozszerzeniu NATO. Żądania Moskwy są łudząco \
+                          podobne do tych, które zgłaszała wcześniej – pisze „Gazeta”.";
+    const RUSSIAN: &str = "Китай выступил против расширения НАТО. Стороны призывают альянс отказаться от \
+                           идеологизированных подходов времён холодной войны.";
+    const CHINESE: &str =
+        "中国反对北约继续扩张，呼吁北约摒弃冷战时期的意识形态。双方认为，某些国家的军事联盟破坏了地区的安全与稳定。";
+    const FRENCH: &str = "La Chine s’oppose à l’élargissement de l’OTAN, mais elle reste très prudente à l’égard de \
+                          la Crimée – une position héritée de son passé, dit-on à Pékin.";
+    const TAIWANESE: &str =
+        "中國反對北約繼續擴張，呼籲北約摒棄冷戰時期的意識形態。雙方認為，某些國家的軍事聯盟破壞了地區的安全。";
+    const JAPANESE: &str =
+        "中国は北大西洋条約機構の拡大に反対し、冷戦時代のイデオロギーを捨てるよう求めた。両国は共同声明を発表した。";
+
+    fn encoded(text: &str, encoding: &'static rs::Encoding) -> Vec<u8> {
+        if encoding == rs::UTF_16LE {
+            return text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        }
+        if encoding == rs::UTF_16BE {
+            return text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        }
+        let (bytes, _, unmappable) = encoding.encode(text);
+        assert!(!unmappable, "{text:?} can be written in {}", encoding.name());
+        bytes.into_owned()
+    }
+
+    #[test]
+    fn texts_come_back_from_every_common_encoding() {
+        for (text, encoding) in [
+            (POLISH, rs::UTF_8),
+            (POLISH, rs::WINDOWS_1250),
+            (POLISH, rs::UTF_16LE),
+            (POLISH, rs::UTF_16BE),
+            (RUSSIAN, rs::UTF_8),
+            (RUSSIAN, rs::WINDOWS_1251),
+            (RUSSIAN, rs::KOI8_U),
+            (RUSSIAN, rs::IBM866),
+            (RUSSIAN, rs::UTF_16LE),
+            (RUSSIAN, rs::UTF_16BE),
+            (CHINESE, rs::UTF_8),
+            (CHINESE, rs::GB18030),
+            (CHINESE, rs::UTF_16LE),
+            (CHINESE, rs::UTF_16BE),
+            (FRENCH, rs::UTF_8),
+            (FRENCH, rs::WINDOWS_1252),
+            (FRENCH, rs::UTF_16LE),
+            (TAIWANESE, rs::BIG5),
+            (JAPANESE, rs::SHIFT_JIS),
+            (JAPANESE, rs::EUC_JP),
+            (JAPANESE, rs::ISO_2022_JP),
+        ] {
+            // KOI8-U and IBM 866 have no curly quotation marks or dashes.
+            let text = if encoding == rs::IBM866 {
+                text.replace('ё', "е")
+            } else {
+                text.to_owned()
+            };
+            let decoded = decode(&encoded(&text, encoding), None).unwrap();
+            assert_eq!(decoded.text, text, "{} as {:?}", encoding.name(), decoded.grounds);
+            assert_eq!(decoded.undecodable, 0);
+            assert!(decoded.grounds.certainty >= Certainty::Likely, "{}", decoded.grounds);
+            let chosen = Encoding::of_label(encoding.name()).unwrap();
+            assert_eq!(decode(&encoded(&text, encoding), Some(chosen)).unwrap().text, text);
+        }
+    }
+
+    #[test]
+    fn byte_order_marks_are_believed_and_removed() {
+        for (mark, encoding) in [
+            (&b"\xef\xbb\xbf"[..], rs::UTF_8),
+            (b"\xff\xfe", rs::UTF_16LE),
+            (b"\xfe\xff", rs::UTF_16BE),
+        ] {
+            let bytes = [mark, &encoded("Ties – and more", encoding)].concat();
+            let decoded = decode(&bytes, None).unwrap();
+            assert_eq!(decoded.text, "Ties – and more");
+            assert_eq!(decoded.grounds.encoding, Encoding(encoding));
+            assert_eq!(decoded.grounds.certainty, Certainty::Certain);
+        }
+    }
+
+    #[test]
+    fn a_page_that_names_its_charset_is_believed_unless_it_is_utf8() {
+        let page = |charset: &str| format!("<html><head><meta charset=\"{charset}\"></head><p>Łódź i Gdańsk</p>");
+        let decoded = decode(&encoded(&page("iso-8859-2"), rs::ISO_8859_2), None).unwrap();
+        assert_eq!(decoded.text, page("iso-8859-2"));
+        assert_eq!(
+            decoded.grounds.to_string(),
+            "ISO 8859-2 (Central European): the page says so"
+        );
+        let decoded = decode(page("iso-8859-2").as_bytes(), None).unwrap();
+        assert_eq!(decoded.grounds.encoding, Encoding::UTF_8);
+    }
+
+    #[test]
+    fn a_guess_says_how_sure_it_is() {
+        assert_eq!(
+            decode(b"plain", None).unwrap().grounds.to_string(),
+            "UTF-8 (any language): every character is plain ASCII"
+        );
+        let short = decode(b"caf\xe9", None).unwrap();
+        assert_eq!((&*short.text, short.grounds.certainty), ("café", Certainty::Unsure));
+        let long = decode(&encoded(RUSSIAN, rs::WINDOWS_1251), None).unwrap();
+        assert_eq!(
+            long.grounds.to_string(),
+            "Windows-1251 (Cyrillic): guessed from its letters"
+        );
+    }
+
+    #[test]
+    fn undecodable_bytes_are_counted() {
+        let decoded = decode(b"a\xff\xfeb\xc3", Some(Encoding::UTF_8)).unwrap();
+        assert_eq!((&*decoded.text, decoded.undecodable), ("a\u{fffd}\u{fffd}b\u{fffd}", 3));
+        let decoded = decode(&[0x3d, 0xd8, 0x41, 0x00], Some(Encoding(rs::UTF_16LE))).unwrap();
+        assert_eq!((&*decoded.text, decoded.undecodable), ("\u{fffd}A", 2));
+    }
+
+    #[test]
+    fn what_is_not_text_is_refused_saying_what_was_seen() {
+        let long = vec![b'a'; MOST_BYTES + 1];
+        for (bytes, expected) in [
+            (&b""[..], "There is no text in it"),
+            (
+                b"%PDF-1.7\n%\xe2\xe3",
+                "It is a PDF, not text; copy its text and paste it, or save it as plain text",
+            ),
+            (
+                b"ab\0\x01\x02cd\xff",
+                "It is not text: it has zero bytes (1 of 8 characters). \
+                 If it is text in an unusual encoding, choose the encoding and try again",
+            ),
+            (
+                b"\x01\x02\x03abc",
+                "It is not text: it has control characters (3 of 6 characters). \
+                 If it is text in an unusual encoding, choose the encoding and try again",
+            ),
+            (&long, "It is 65 MB long; articles of up to 64 MB can be read"),
+        ] {
+            assert_eq!(decode(bytes, None).unwrap_err().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn every_choice_has_a_name_of_its_own() {
+        let mut names: Vec<_> = Encoding::choices().map(Encoding::name).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        for choice in Encoding::choices() {
+            assert_eq!(Encoding::of_label(choice.label()), Some(choice));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_decoded_or_refused(bytes: Vec<u8>, choice: prop::sample::Index) {
+            let choices: Vec<_> = Encoding::choices().collect();
+            for chosen in [None, Some(*choice.get(&choices))] {
+                if let Ok(decoded) = decode(&bytes, chosen) {
+                    prop_assert!(decoded.undecodable <= bytes.len());
+                }
+            }
+        }
+
+        /// Whatever is valid UTF-8 without zeros is read as it is.
+        #[test]
+        fn utf8_is_read_as_it_is(text in "[^\u{0}-\u{1f}\u{7f}-\u{9f}\u{feff}]{1,200}") {
+            let decoded = decode(text.as_bytes(), None).unwrap();
+            prop_assert_eq!(decoded.text, text);
+            prop_assert_eq!(decoded.undecodable, 0);
+        }
+    }
 }

@@ -11,7 +11,7 @@ const MOST_WORDS: usize = 14;
 /// The longest heading in sentence case ("What comes next"), in words, and in a script without case, in code points.
 const MOST_WORDS_IN_A_SENTENCE: usize = 8;
 const LONGEST_WITHOUT_CASE: usize = 30;
-/// What is called longer text has at least this many code points, or ends like a sentence.
+/// What is called longer text has at least this many code points, half as many if it ends like a sentence.
 const RUNNING_TEXT: usize = 80;
 /// A line that comes this often is a label (a speaker's name), not a heading.
 const TOO_OFTEN: usize = 3;
@@ -55,8 +55,10 @@ pub(super) fn propose(blocks: &mut [ImportedBlock], skip: &BTreeSet<usize>) -> O
                 Some(Below::Text(_)) => Below::Heading,
                 _ => Below::Other,
             }
-        } else if block.kind != BlockKind::Paragraph || length >= RUNNING_TEXT || ends_a_sentence(&block.text) {
-            Below::Text(length.max(if block.kind == BlockKind::Paragraph { 0 } else { LONGEST }))
+        } else if block.kind != BlockKind::Paragraph {
+            Below::Text(length.max(LONGEST))
+        } else if length >= RUNNING_TEXT || (length * 2 >= RUNNING_TEXT && ends_a_sentence(&block.text)) {
+            Below::Text(length)
         } else {
             Below::Other
         });

@@ -9,7 +9,7 @@ mod weight;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::{Document, NodeRef};
-use dom_smoothie::{Article, Readability};
+use dom_smoothie::{Article, Config, Readability};
 
 use super::{Format, Import, ImportedBlock, Remark, about, builder::Builder, plain};
 
@@ -114,7 +114,13 @@ fn words_of(blocks: &[ImportedBlock]) -> usize {
 fn find_article(page: Document) -> Option<(Article, Document)> {
     // The search was written for pages as they are; a page it trips over is still read, without it.
     catch_unwind(AssertUnwindSafe(|| {
-        let mut search = Readability::with_document(page, None, None).ok()?;
+        let descriptions = page.select("script[type='application/ld+json']");
+        let texts: Vec<_> = descriptions.iter().map(|script| script.text()).collect();
+        let config = Config {
+            disable_json_ld: !weight::can_be_described(texts.iter().map(|text| &**text)),
+            ..Config::default()
+        };
+        let mut search = Readability::with_document(page, None, Some(config)).ok()?;
         let article = search.parse().ok()?;
         Some((article, search.doc))
     }))

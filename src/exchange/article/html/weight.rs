@@ -18,6 +18,16 @@ const DEEPEST: usize = 1500;
 const MOST_TO_SEARCH: usize = 60_000;
 const DEEPEST_TO_SEARCH: usize = 200;
 
+/// Bound on the pairs of attributes that the parser compares, tag by tag.
+const PAIRS: u64 = 100_000_000;
+/// Bound on the bytes looked at in counting attributes, as a multiple of the text's length.
+const LOOKS: usize = 16;
+/// Bound on what writing the article as HTML looks at: characters to escape, times the text around them.
+const ESCAPES: u64 = 10_000_000_000;
+/// The longest and deepest description of itself (JSON-LD) that is read in a page, in bytes and brackets.
+const LONGEST_DESCRIPTION: usize = 256 << 10;
+const DEEPEST_DESCRIPTION: usize = 40;
+
 /// Bytes of a tag's name that are told apart.
 const NAME: usize = 12;
 
@@ -29,7 +39,8 @@ pub(super) fn can_be_parsed(html: &str) -> bool {
     let bytes = html.as_bytes();
     let mut open: BTreeMap<[u8; NAME], u64> = BTreeMap::new();
     let (mut depth, mut formatting) = (0_u64, 0_u64);
-    let (mut steps, mut copies) = (0_u64, 0_u64);
+    let (mut steps, mut copies, mut pairs) = (0_u64, 0_u64, 0_u64);
+    let mut looks = bytes.len().saturating_mul(LOOKS).max(1 << 16);
     for at in memchr::memchr_iter(b'<', bytes) {
         let closes = bytes.get(at + 1) == Some(&b'/');
         let start = at + 1 + usize::from(closes);
@@ -61,9 +72,15 @@ pub(super) fn can_be_parsed(html: &str) -> bool {
                 | b"tt"
                 | b"u"
         );
+        let (attributes, looked) = attributes(&bytes[start..bytes.len().min(start + looks)]);
+        if looked == looks {
+            return false;
+        }
+        looks -= looked;
+        pairs += attributes * attributes;
         steps += depth;
         copies += formatting;
-        if steps > STEPS || copies > COPIES {
+        if steps > STEPS || copies > COPIES || pairs > PAIRS {
             return false;
         }
         let leaf = matches!(
@@ -102,12 +119,89 @@ pub(super) fn can_be_parsed(html: &str) -> bool {
     true
 }
 
+/// Where a tag's reader is, in the words of the HTML standard's tokenizer.
+#[derive(Clone, Copy)]
+enum At {
+    TagName,
+    BeforeName,
+    Name,
+    AfterName,
+    BeforeValue,
+    Value,
+    Quoted(u8),
+}
+
+/// How many attributes a tag has whose name begins here, and how many bytes were looked at to know.
+fn attributes(tag: &[u8]) -> (u64, usize) {
+    let mut count = 0;
+    let mut state = At::TagName;
+    for (at, byte) in tag.iter().copied().enumerate() {
+        let space = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
+        state = match (state, byte) {
+            (At::Quoted(quote), _) if byte != quote => state,
+            (At::Quoted(_), _) => At::BeforeName,
+            (_, b'>') => return (count, at + 1),
+            (At::TagName | At::Name, b'/') | (At::TagName, _) if space || byte == b'/' => At::BeforeName,
+            (At::TagName, _) => At::TagName,
+            (At::BeforeName, _) if space || byte == b'/' => At::BeforeName,
+            (At::Name, _) if space => At::AfterName,
+            (At::AfterName | At::BeforeValue, _) if space => state,
+            (At::Name | At::AfterName, b'=') => At::BeforeValue,
+            (At::AfterName, b'/') => At::BeforeName,
+            (At::Name, _) => At::Name,
+            (At::BeforeName | At::AfterName, _) => {
+                count += 1;
+                At::Name
+            }
+            (At::BeforeValue, b'"' | b'\'') => At::Quoted(byte),
+            (At::BeforeValue, _) => At::Value,
+            (At::Value, _) if space => At::BeforeName,
+            (At::Value, _) => At::Value,
+        };
+    }
+    (count, tag.len())
+}
+
+/// Whether a page's descriptions of itself (JSON-LD) are of a size and depth that can be read.
+pub(super) fn can_be_described<'a>(descriptions: impl Iterator<Item = &'a str>) -> bool {
+    let mut length = 0;
+    for text in descriptions {
+        length += text.len();
+        let (mut depth, mut deepest) = (0_usize, 0);
+        for byte in text.bytes() {
+            match byte {
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            deepest = deepest.max(depth);
+        }
+        if deepest > DEEPEST_DESCRIPTION {
+            return false;
+        }
+    }
+    length <= LONGEST_DESCRIPTION
+}
+
+/// What HTML's writer looks at to escape a text.
+fn escapes(text: &str) -> u64 {
+    let special = memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()).count();
+    let more = memchr::memchr2_iter(b'"', 0xc2, text.as_bytes()).count();
+    (special + more) as u64 * text.len() as u64
+}
+
 /// Whether an article can be searched for in a tree; `None` if it is too deep even to be walked.
 pub(super) fn of_tree(root: &NodeRef<'_>) -> Option<bool> {
     let (mut elements, mut depth, mut deepest) = (0, 0_usize, 0_usize);
+    let mut escaped = 0_u64;
     let mut node = *root;
     'nodes: loop {
-        elements += usize::from(node.is_element());
+        if let Some(element) = node.element_ref() {
+            elements += 1;
+            escaped += element.attrs.iter().map(|a| escapes(&a.value)).sum::<u64>();
+        } else if node.is_text() {
+            escaped += escapes(&node.text());
+        }
         if let Some(child) = node.first_child() {
             depth += 1;
             deepest = deepest.max(depth);
@@ -129,5 +223,50 @@ pub(super) fn of_tree(root: &NodeRef<'_>) -> Option<bool> {
             }
         }
     }
-    (deepest <= DEEPEST).then_some(elements <= MOST_TO_SEARCH && deepest <= DEEPEST_TO_SEARCH)
+    let searchable = elements <= MOST_TO_SEARCH && deepest <= DEEPEST_TO_SEARCH && escaped <= ESCAPES;
+    (deepest <= DEEPEST).then_some(searchable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_counted_as_the_parser_sees_them() {
+        for (tag, expected) in [
+            ("p>a b", 0),
+            ("p a b=c d='e f' g=\"h>i\" j>", 5),
+            ("p/a/b=c/d>", 2),
+            ("p a = b c=\"d\"e>", 3),
+            ("p =\"a b c\" d>", 4),
+            ("p a=b =\"c d>", 3),
+            ("p a\"b c>", 2),
+        ] {
+            assert_eq!(attributes(tag.as_bytes()).0, expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn pages_as_they_are_can_be_parsed_and_traps_cannot() {
+        let page = "<div class='a'><p>Some <b>text</b> and <a href=x>more</a>.<ul><li>one<li>two</ul></div>\n";
+        assert!(can_be_parsed(&page.repeat(20_000)));
+        assert!(can_be_parsed(&"<p>a".repeat(200_000)));
+        assert!(!can_be_parsed(&"<div>".repeat(200_000)), "nesting");
+        assert!(
+            !can_be_parsed(&"<div></x>".repeat(200_000)),
+            "nesting behind end tags of nothing"
+        );
+        assert!(
+            !can_be_parsed(&"<font size=1><p>".repeat(200_000)),
+            "formatting that is copied"
+        );
+        assert!(!can_be_parsed(&format!("<p {}>", "a ".repeat(200_000))), "attributes");
+        assert!(!can_be_parsed(&"<a ".repeat(200_000)), "a tag that never ends");
+    }
+
+    #[test]
+    fn descriptions_are_bounded() {
+        assert!(can_be_described(["{\"@type\": [\"Article\"]}"].into_iter()));
+        assert!(!can_be_described([&*"[".repeat(100)].into_iter()));
+    }
 }

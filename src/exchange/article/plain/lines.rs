@@ -85,15 +85,18 @@ impl Line<'_> {
         gaps >= 2
     }
 
-    /// Whether it begins with a number as paragraphs and lists do: "12. The", "3) the", "(4) the".
-    pub(super) fn is_numbered(&self) -> bool {
+    /// The number it begins with, as paragraphs and lists do: "12. The", "3) the", "(4) the".
+    pub(super) fn number(&self) -> Option<u16> {
         let rest = self.text.strip_prefix('(').unwrap_or(self.text);
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let digits = rest.len() - after.len();
+        let digits = &rest[..rest.len() - after.len()];
         let mut after = after.chars();
-        (1..=3).contains(&digits)
-            && matches!(after.next(), Some('.' | ')'))
-            && after.next().is_some_and(char::is_whitespace)
+        let ends = matches!(after.next(), Some('.' | ')')) && after.next().is_some_and(char::is_whitespace);
+        if ends && digits.len() <= 3 {
+            digits.parse().ok()
+        } else {
+            None
+        }
     }
 }
 
@@ -187,8 +190,8 @@ mod tests {
     fn a_line_tells_what_it_is() {
         let one = |text| line(text, false);
         assert_eq!((one("\t  中 a").indent, one("  中 a ").width), (6, 4));
-        assert!(one("12. The").is_numbered() && one("(3) the").is_numbered());
-        assert!(!one("1958. The").is_numbered() && !one("3.5 per cent").is_numbered());
+        assert_eq!((one("12. The").number(), one("(3) the").number()), (Some(12), Some(3)));
+        assert_eq!((one("1958. The").number(), one("3.5 per cent").number()), (None, None));
         assert!(one("A    B").is_columns() && one("A\tB").is_columns() && !one("A.  B").is_columns());
         assert!(one("* * *").is_separator() && !one("* a *").is_separator() && !one("-").is_separator());
         assert!(one("GC(II)/OR.14").is_capitals() && !one("1958").is_capitals());

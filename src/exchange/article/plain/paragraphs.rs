@@ -92,6 +92,8 @@ pub(super) fn collect(lines: &[Line<'_>], way: Paragraphs, import: &mut Import) 
     let mut drafts: Vec<Draft> = Vec::new();
     let mut last: Option<Line<'_>> = None;
     let (mut gap, mut new_page) = (false, false);
+    // The number that the next numbered paragraph will have.
+    let mut expected = None;
     for (at, line) in lines.iter().enumerate() {
         new_page |= line.new_page;
         let mut line = *line;
@@ -120,7 +122,9 @@ pub(super) fn collect(lines: &[Line<'_>], way: Paragraphs, import: &mut Import) 
         } else {
             Role::Text
         };
+        let in_order = line.number().is_some() && line.number() == expected;
         let joins = way == Paragraphs::Wrapped
+            && !in_order
             && match (&last, drafts.last()) {
                 (Some(last), Some(draft)) => goes_on(last, draft.role, &line, role, margin, gap, new_page),
                 _ => false,
@@ -132,10 +136,13 @@ pub(super) fn collect(lines: &[Line<'_>], way: Paragraphs, import: &mut Import) 
                 counts.joined += 1;
                 counts.across_gaps += usize::from(gap && !new_page);
             }
-            _ => drafts.push(Draft {
-                text: line.text.to_owned(),
-                role,
-            }),
+            _ => {
+                expected = line.number().map(|n| n.saturating_add(1)).or(expected);
+                drafts.push(Draft {
+                    text: line.text.to_owned(),
+                    role,
+                });
+            }
         }
         last = Some(line);
         (gap, new_page) = (false, false);
@@ -162,7 +169,7 @@ fn goes_on(
     let open = !last.ends_a_sentence();
     if new_page && (gap || last_role != Role::Quotation) {
         // A page ends anywhere: a sentence that has begun goes on.
-        let heading = last.is_capitals() || line.is_capitals() || line.is_numbered();
+        let heading = last.is_capitals() || line.is_capitals() || line.number().is_some();
         return open && !heading && (line.starts_small() || last.width * 10 >= margin * 6);
     }
     if gap {
@@ -172,7 +179,7 @@ fn goes_on(
     if last.is_capitals() != line.is_capitals() && !(full && open) {
         return false;
     }
-    if !open && (line.is_numbered() || (line.indent > last.indent + 1 && role == Role::Text)) {
+    if !open && (line.number().is_some() || (line.indent > last.indent + 1 && role == Role::Text)) {
         return false;
     }
     if last.width * 10 < margin * 6 && !line.starts_small() {
