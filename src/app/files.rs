@@ -146,10 +146,12 @@ impl App {
         let project = self.session.project().clone();
         let state = self.session.state();
         self.session.end_step();
+        let keeping = self.state.clone().map(|folder| (folder, (self.clock)()));
         self.jobs.start(jobs::SAVING, move || {
             let options = SaveOptions {
                 replace_read_only: permit.read_only,
                 split_hard_links: permit.hard_links,
+                versions: keeping.as_ref().map(|(folder, now)| (folder, *now)),
                 progress: None,
             };
             let result = storage::save_with(&path, &project, expected, &options);

@@ -13,13 +13,14 @@ use std::{
 };
 
 use super::{
-    Fingerprint, OpenError, Progress, SaveError,
+    Fingerprint, OpenError, Progress, SaveError, State,
     atomic::{Before, Draft, Step, folder_of, tidy},
+    backups,
     fault::why,
     format::{self, LARGEST, Problem},
     platform,
 };
-use crate::model::{Anchor, Check, PassageId, Project};
+use crate::model::{Anchor, Check, Moment, PassageId, Project};
 
 /// A project as it was opened.
 #[derive(Debug, Clone)]
@@ -162,6 +163,8 @@ pub struct SaveOptions<'a> {
     pub replace_read_only: bool,
     /// Give this name a file of its own if the file has other names (hard links), which keep the old content.
     pub split_hard_links: bool,
+    /// Keep what is replaced, and what is saved, among the file's earlier versions in this state folder, dated so.
+    pub versions: Option<(&'a State, Moment)>,
     /// How far it is; asked whether it is still wanted until the file is replaced.
     pub progress: Option<&'a Progress>,
 }
@@ -242,11 +245,13 @@ pub(super) fn save_bytes(
         wanted()
     });
     let draft = draft.map_err(|e| save.fault(&e))?;
-    let remarks = save.replace(draft, &mut |step| {
+    let mut remarks = save.replace(draft, &mut |step| {
         before(step)?;
         if step == Step::Rename { wanted() } else { Ok(()) }
     })?;
     tidy(&path);
+    remarks.extend(save.keep_version(bytes));
+    remarks.dedup();
     let fingerprint = save.fingerprint;
     Ok(Saved {
         fingerprint,
@@ -337,6 +342,11 @@ impl Save<'_> {
             Some((file, metadata)) => {
                 self.may_replace(&metadata)?;
                 self.compare(file.as_ref())?;
+                if self.options.versions.is_some()
+                    && let Ok(old) = load(self.path)
+                {
+                    remarks.extend(self.keep_version(&old));
+                }
                 match draft.take_after(&metadata) {
                     Ok(true) => {}
                     Ok(false) => remarks.push(format!(
@@ -429,6 +439,12 @@ impl Save<'_> {
                 why: why(&error),
             }),
         }
+    }
+
+    /// Keeps some bytes as a version of the file; gives a remark if that fails.
+    fn keep_version(&self, bytes: &[u8]) -> Option<String> {
+        let (state, now) = self.options.versions?;
+        backups::keep(state, self.path, bytes, now).err()
     }
 
     fn fault(&self, error: &io::Error) -> SaveError {

@@ -4,6 +4,7 @@
 //! Not here: other people's formats (`exchange`), what is done about a file that changed (`model`'s merge, `app`).
 
 mod atomic;
+pub mod backups;
 pub mod crash;
 mod fault;
 mod file;
