@@ -1,15 +1,22 @@
 //! The program: everything is in the library.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
+
+use standpoint::cli::{self, Outcome};
+
+fn main() -> ExitCode {
+    match cli::run(std::env::args_os()) {
+        Outcome::Done(code) => code,
+        Outcome::Window(files) => window(files),
+    }
+}
 
 #[cfg(feature = "gui")]
-fn main() -> ExitCode {
-    standpoint::app::run(std::env::args_os().skip(1).map(Into::into).collect())
+fn window(files: Vec<PathBuf>) -> ExitCode {
+    standpoint::app::run(files)
 }
 
 #[cfg(not(feature = "gui"))]
-#[expect(clippy::print_stderr, reason = "there is nothing else to say it with")]
-fn main() -> ExitCode {
-    eprintln!("standpoint: this program was built without its window");
-    ExitCode::from(2)
+fn window(_files: Vec<PathBuf>) -> ExitCode {
+    cli::no_window()
 }

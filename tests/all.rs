@@ -2,6 +2,10 @@
 
 #[path = "all/journal.rs"]
 mod journal;
+#[path = "all/cli.rs"]
+mod cli;
+#[path = "all/git.rs"]
+mod git;
 #[path = "all/readings.rs"]
 mod readings;
 #[path = "all/session.rs"]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::layers::{Periods, units};
-use crate::model::{ActorId, AnalystId, IssueId, PositionKey, Project, Stance};
+use crate::model::{ActorId, AnalystId, IssueId, PositionKey, Project, Role, Stance};
 
 /// How often each stance stands in a row, a column or the whole matrix.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Tally {
 /// What a position lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gap {
-    /// A stance that no passage is cited for or against.
+    /// A stance for which nothing is quoted.
     NoEvidence,
     /// Evidence without a stance.
     NoStance,
@@ -85,7 +85,7 @@ pub fn coverage(project: &Project, analysts: &[AnalystId], periods: &Periods) ->
                 out.gaps.push((key.clone(), Gap::NoStance));
                 continue;
             };
-            if position.evidence.is_empty() {
+            if position.cited(Role::For).next().is_none() {
                 out.gaps.push((key.clone(), Gap::NoEvidence));
             }
             out.all.add(stance);

@@ -196,6 +196,17 @@ pub fn save_with(
     save_bytes(path, &bytes, expected, options, &mut |_| Ok(()))
 }
 
+/// Saves a text that is no project (an export, a setting), with the same care.
+pub fn save_text(path: &Path, text: &str, expected: Expected) -> Result<Saved, SaveError> {
+    save_bytes(
+        path,
+        text.as_bytes(),
+        expected,
+        &SaveOptions::default(),
+        &mut |_| Ok(()),
+    )
+}
+
 /// The whole of saving, with a way in for tests.
 pub(super) fn save_bytes(
     path: &Path,

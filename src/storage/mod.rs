@@ -18,7 +18,7 @@ mod state;
 
 pub use fault::{OpenError, SaveError};
 pub use file::{
-    Expected, OnDisk, Opened, SaveOptions, Saved, Stamp, load, look, open, open_with, save, save_with, stamp,
+    Expected, OnDisk, Opened, SaveOptions, Saved, Stamp, load, look, open, open_with, save, save_text, save_with, stamp,
 };
 pub use fingerprint::Fingerprint;
 pub use progress::Progress;

@@ -12,6 +12,7 @@
 //! Not here: where the base comes from (`storage`), showing conflicts (`ui`).
 
 mod conflict;
+mod fields;
 mod item;
 mod same;
 mod settle;
@@ -26,9 +27,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use imbl::{OrdMap, OrdSet, ordmap::DiffItem};
 
 pub use conflict::{Conflict, Deletion, Detail, Flag, Sides, Text};
+pub use fields::Field;
 pub use item::{Change, Item, Tally, differences};
 pub use settle::{CONFLICT_TAG, Choice, NotBoth};
 pub use values::{Merged, Side, merge3};
+pub use words::Values;
 
 use super::{
     Actor, ActorId, Analyst, AnalystId, Dismissal, Document, DocumentId, Issue, IssueId, Note, NoteId, Passage,

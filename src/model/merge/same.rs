@@ -56,6 +56,34 @@ impl Renames {
         }
     }
 
+    /// The links in a note's text: `standpoint:passage/ID` and `standpoint:document/ID`.
+    fn links(&self, text: &mut String) -> bool {
+        const SCHEME: &str = "standpoint:";
+        if !text.contains(SCHEME) {
+            return false;
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut parts = text.split(SCHEME);
+        out.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            out.push_str(SCHEME);
+            let end = part
+                .find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '/'))
+                .unwrap_or(part.len());
+            let (link, rest) = part.split_at(end);
+            let new = link.split_once('/').and_then(|(kind, id)| match kind {
+                "passage" => Some(format!("passage/{}", self.passages.get(&id.parse().ok()?)?)),
+                "document" => Some(format!("document/{}", self.documents.get(&id.parse().ok()?)?)),
+                _ => None,
+            });
+            out.push_str(new.as_deref().unwrap_or(link));
+            out.push_str(rest);
+        }
+        let changed = out != *text;
+        *text = out;
+        changed
+    }
+
     /// Gives everything its new id, with everything that refers to it.
     fn apply(&self, project: &mut Project) {
         if self.is_empty() {
@@ -87,10 +115,11 @@ impl Renames {
         let mut changed = Vec::new();
         for note in project.notes.values() {
             let mut note = (**note).clone();
+            let linked = self.links(&mut note.text);
             if note
                 .about
                 .iter_mut()
-                .fold(false, |any, target| self.target(target) | any)
+                .fold(linked, |any, target| self.target(target) | any)
             {
                 changed.push(note);
             }

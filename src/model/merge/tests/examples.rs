@@ -277,26 +277,36 @@ fn article(id: &str, title: &str, paragraphs: &[&str]) -> Edit {
 #[test]
 fn one_article_imported_by_both_is_one_document() {
     let paragraphs = ["The council met on Monday.", "Nobody was surprised."];
-    let marked = |id: &str, words: &str, random: u64| {
-        let with = after(&seed(), &[article(id, id, &paragraphs)]);
-        Edit::AddPassage(passage(&with, words, random))
-    };
+    let passage_in =
+        |id: &str, words: &str, random: u64| passage(&after(&seed(), &[article(id, id, &paragraphs)]), words, random);
+    let marked = |id: &str, words: &str, random: u64| Edit::AddPassage(passage_in(id, words, random));
+    let [own, other] = [3, 1].map(|random| passage_in("council", "met on Monday", random).id);
     let m = merged(
         &[],
         &[
             article("council", "council", &paragraphs),
-            marked("council", "met on Monday", 1),
+            marked("council", "met on Monday", 3),
         ],
         &[
             article("a-council", "a-council", &paragraphs),
             marked("a-council", "Nobody", 2),
-            marked("a-council", "met on Monday", 3),
+            marked("a-council", "met on Monday", 1),
             Edit::AddNote(note(
                 4,
                 crate::model::Target::Document(DocumentId::from_name("a-council")),
-                "Dull.",
+                &format!("[Dull](standpoint:passage/{other}) <standpoint:document/a-council>"),
             )),
         ],
+    );
+    assert!(own < other, "the smaller is taken");
+    let note = m.project.notes.values().next().expect("the note");
+    assert_eq!(
+        note.text,
+        format!("[Dull](standpoint:passage/{own}) <standpoint:document/a-council>")
+    );
+    assert_eq!(
+        note.about,
+        [crate::model::Target::Document(DocumentId::from_name("a-council"))]
     );
     let ids: Vec<&str> = m.project.documents.iter().map(|d| d.id.as_str()).collect();
     assert_eq!(ids, ["china", "statement", "a-council"]);
@@ -499,6 +509,42 @@ fn a_file_keeps_its_conflicts_as_notes_and_layers() {
     assert!(file.notes.values().all(|n| n.tags == [CONFLICT_TAG]));
     assert_eq!(file.positions.len(), 2);
     assert_eq!(file.analysts.len(), 3);
+}
+
+#[test]
+fn differences_are_told_field_by_field() {
+    let base = seed();
+    let cell = key("anna", "china", "aukus");
+    let before = after(
+        &base,
+        &[mark(FIRST), Edit::SetStance(cell.clone(), Some(Stance::Silent))],
+    );
+    let next = after(
+        &before,
+        &[
+            Edit::SetStance(cell.clone(), Some(Stance::Opposes)),
+            Edit::Cite(cell, id_of(FIRST), Role::For),
+            Edit::SetTitle("A".to_owned()),
+        ],
+    );
+    let told: Vec<String> = differences(&before, &next)
+        .iter()
+        .flat_map(|change| {
+            let subject = change.subject(&before, &next);
+            let fields = change.fields(&before, &next);
+            fields
+                .into_iter()
+                .map(move |f| format!("{subject}: {}: {} → {}", f.name, f.before, f.after))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "project: title:  → A",
+            "China × AUKUS (Anna): stance: silent → opposes",
+            "China × AUKUS (Anna): quoted for:  → “made an explicit statement”",
+        ]
+    );
 }
 
 #[test]
