@@ -16,4 +16,4 @@ pub mod storage;
 pub mod ui;
 
 /// The version of this program, with the commit it was built from where known.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("STANDPOINT_COMMIT"));

@@ -8,6 +8,8 @@ mod cli;
 mod git;
 #[path = "all/readings.rs"]
 mod readings;
+#[path = "all/readme.rs"]
+mod readme;
 #[path = "all/session.rs"]
 mod session;
 #[path = "all/tidy.rs"]

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use eframe::egui::{ViewportBuilder, vec2};
+use eframe::egui::{IconData, ViewportBuilder, vec2};
 
 use super::{App, NativePicker, PREFERENCES, Start, crash};
 use crate::{model::Moment, storage::State, ui::Preferences};
@@ -25,6 +25,7 @@ pub fn run(paths: Vec<PathBuf>) -> ExitCode {
         viewport: ViewportBuilder::default()
             .with_title("Standpoint")
             .with_app_id("standpoint")
+            .with_icon(icon())
             .with_inner_size(size)
             .with_min_inner_size([640.0, 420.0])
             .with_drag_and_drop(true),
@@ -49,6 +50,12 @@ pub fn run(paths: Vec<PathBuf>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The picture in the title bar and the task list; the empty one, which stands for the system's own, if it cannot be
+/// read.
+fn icon() -> IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon/64.png")).unwrap_or_default()
 }
 
 #[expect(clippy::print_stderr, reason = "there is no window to say it in")]
