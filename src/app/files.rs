@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{Analyst, AnalystId, Edit, Project},
     session::{Session, StateId},
-    storage::{self, Expected, SaveError, SaveOptions, Saved},
+    storage::{self, Expected, SaveError, SaveOptions, Saved, journal::Journal},
     ui::{
         Action, Command,
         command::{Permit, Then},
@@ -32,7 +32,14 @@ impl App {
         }
     }
 
-    fn show_project(&mut self, session: Session, home: Option<Home>) {
+    pub(super) fn show_project(&mut self, session: Session, home: Option<Home>) {
+        self.end_journal();
+        self.set_project(session, home);
+        self.begin_journal();
+    }
+
+    /// Puts a project into the window; its journal is the caller's.
+    pub(super) fn set_project(&mut self, session: Session, home: Option<Home>) {
         self.session = session;
         self.home = home;
         self.open = true;
@@ -145,6 +152,7 @@ impl App {
         };
         let project = self.session.project().clone();
         let state = self.session.state();
+        let place = self.journal.as_ref().map(Journal::place);
         self.session.end_step();
         let keeping = self.state.clone().map(|folder| (folder, (self.clock)()));
         self.jobs.start(jobs::SAVING, move || {
@@ -158,6 +166,7 @@ impl App {
             Done::Saved {
                 permit,
                 state,
+                place,
                 project: Box::new(project),
                 result: Box::new(result),
                 then,
@@ -304,10 +313,16 @@ impl App {
                 Done::Saved {
                     permit,
                     state,
+                    place,
                     project,
                     result,
                     then,
-                } => self.saved(permit, (state, *project), *result, then),
+                } => {
+                    if let (Ok(saved), Some(journal), Some(place)) = (&*result, &mut self.journal, place) {
+                        journal.saved(place, &saved.path, saved.fingerprint);
+                    }
+                    self.saved(permit, (state, *project), *result, then);
+                }
                 Done::Picked(purpose, then, Some(path), _) => match purpose {
                     Purpose::Open => self.open_file(path),
                     // The desktop's dialog has asked whether a file may be replaced, if it was chosen by its whole name.
@@ -334,6 +349,7 @@ impl App {
                     result,
                 } => self.merged(&path, own_file, state, *result),
                 Done::Looked(path, on_disk) => self.looked(&path, on_disk),
+                Done::Found(found) => self.found(*found),
                 Done::ArticleRead(path, result) => self.article_read(&path, result),
             }
             ctx.request_repaint();

@@ -97,11 +97,8 @@ impl App {
                     ..Project::default()
                 };
                 project.documents.push_back(document.into());
-                self.session = session_of(project, self.layer());
+                self.show_project(session_of(project, self.layer()), None);
                 self.session.mark_unsaved();
-                self.home = None;
-                self.open = true;
-                self.panes.forget_project();
                 self.say("New project: select text in the article to mark a passage");
             }
         }

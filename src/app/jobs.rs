@@ -11,7 +11,7 @@ use eframe::egui;
 use crate::{
     model::{Project, merge::Merge},
     session::{Session, StateId},
-    storage::{self, OnDisk},
+    storage::{self, OnDisk, journal::Found, journal::Place},
     ui::{
         command::{Permit, Then},
         dialog::Purpose,
@@ -26,6 +26,7 @@ pub(super) enum Done {
     Saved {
         permit: Permit,
         state: StateId,
+        place: Option<Place>,
         project: Box<Project>,
         result: Box<Result<storage::Saved, storage::SaveError>>,
         then: Option<Then>,
@@ -39,6 +40,8 @@ pub(super) enum Done {
         state: StateId,
         result: Box<Result<(storage::Opened, Merge), storage::OpenError>>,
     },
+    /// What crashes left.
+    Found(Box<Found>),
     /// What the project's file holds now.
     Looked(PathBuf, OnDisk),
     /// An article's file was read.
@@ -99,6 +102,7 @@ impl Jobs {
             Done::ArticleRead(..) => READING,
             Done::Merged { .. } => MERGING,
             Done::Looked(..) => LOOKING,
+            Done::Found(..) => RECOVERING,
         };
         if let Some(at) = self.under_way.iter().position(|(name, _)| *name == what) {
             self.under_way.remove(at);
@@ -124,5 +128,6 @@ pub(super) const OPENING: &str = "Opening…";
 pub(super) const SAVING: &str = "Saving…";
 pub(super) const READING: &str = "Reading the article…";
 pub(super) const MERGING: &str = "Merging…";
+pub(super) const RECOVERING: &str = "Looking for unsaved work…";
 pub(super) const LOOKING: &str = "Looking at the file";
 pub(super) const CHOOSING: &str = "Choosing a file";

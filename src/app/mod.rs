@@ -10,6 +10,7 @@ mod files;
 mod frame;
 mod import;
 mod jobs;
+mod journaling;
 mod keys;
 mod merging;
 mod panes;
@@ -27,7 +28,10 @@ use eframe::egui;
 use crate::{
     model::{AnalystId, Moment, Project},
     session::Session,
-    storage::{self, State},
+    storage::{
+        self, State,
+        journal::{Journal, Recovered},
+    },
     ui::{
         Command, Commands, Preferences,
         dialog::{Dialog, Message},
@@ -89,6 +93,10 @@ pub struct App {
     /// What the status bar says in passing.
     said: Option<String>,
     tour: Option<Tour>,
+    /// The recovery journal of the open project.
+    journal: Option<Journal>,
+    /// What crashes left and the user has not said what to do with.
+    recovered: Vec<Recovered>,
     /// The project's own file as somebody else left it, while its merge is looked over.
     coming: Option<Home>,
     /// Whether the window had the keyboard in the last frame.
@@ -121,6 +129,8 @@ impl App {
             user: start.user,
             said: remark,
             tour: None,
+            journal: None,
+            recovered: Vec::new(),
             coming: None,
             focused: true,
             quitting: false,
@@ -135,6 +145,7 @@ impl App {
             Some(path) => app.open_path(path.clone()),
             None => app.open_bundled(),
         }
+        app.look_for_lost_work();
         app
     }
 
@@ -212,6 +223,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.keep_preferences();
+        self.end_journal();
     }
 }
 

@@ -76,6 +76,8 @@ impl App {
                 project,
                 own_file,
             } => self.finish_merge(label, said, project, own_file),
+            Command::TakeRecovered => self.take_recovered(),
+            Command::DeleteRecovered => self.delete_recovered(),
             Command::ListFolder(folder) => self.list_folder(folder),
             Command::ReadArticle(path) => self.read_article(path),
             Command::ReadArticleAgain => self.read_article_again(),
@@ -91,14 +93,24 @@ impl App {
             }
             Command::Copy(text) => ctx.copy_text(text),
             Command::Say(text) => self.say(text),
-            Command::GoToStep(done) => self.session.go_to(done),
+            Command::GoToStep(done) => {
+                self.session.go_to(done);
+                self.record_steps();
+            }
         }
     }
 
     /// Does an edit, or says why it cannot be done.
     pub(super) fn apply(&mut self, edit: Edit) {
-        match self.session.apply(edit, (self.clock)()) {
-            Ok(()) => self.said = None,
+        let now = (self.clock)();
+        let (steps, revision) = (self.session.done(), self.session.revision());
+        match self.session.apply(edit.clone(), now) {
+            Ok(()) => {
+                self.said = None;
+                if self.session.revision() != revision {
+                    self.record_edit(edit, steps, now);
+                }
+            }
             Err(error) => self.say(format!("Not done: {error}")),
         }
     }
@@ -108,6 +120,7 @@ impl App {
         let Some((label, focus)) = step.map(|step| (step.label.clone(), step.focus.clone())) else {
             return self.say(if undo { "Nothing to undo" } else { "Nothing to redo" });
         };
+        self.record_steps();
         self.say(format!("{}: {label}", if undo { "Undone" } else { "Done again" }));
         self.reveal(&focus);
     }

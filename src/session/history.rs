@@ -189,6 +189,16 @@ impl Session {
         self.grouping = false;
     }
 
+    /// Remembers that the state after `done` steps is on disk.
+    pub fn mark_saved_after(&mut self, done: usize) {
+        let state = match done.checked_sub(1) {
+            None => Some(StateId(0)),
+            Some(n) => self.steps.get(n).map(|step| step.state),
+        };
+        self.saved = state;
+        self.grouping = false;
+    }
+
     /// Remembers that no state of this session is on disk.
     pub fn mark_unsaved(&mut self) {
         self.saved = None;

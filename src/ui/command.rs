@@ -375,6 +375,10 @@ pub enum Command {
         /// Whether what came in was this project's own file.
         own_file: bool,
     },
+    /// Opens the work that was recovered after a crash.
+    TakeRecovered,
+    /// Deletes the work that was recovered after a crash.
+    DeleteRecovered,
     /// Fills the open file dialog with what a folder holds.
     ListFolder(PathBuf),
     /// Reads an article's file into the open import dialog.

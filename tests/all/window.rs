@@ -206,6 +206,43 @@ fn a_file_that_cannot_be_opened_leaves_what_was_open() {
 }
 
 #[test]
+fn work_that_was_not_saved_is_recovered_after_a_crash() {
+    let state = tempfile::tempdir().unwrap();
+    {
+        let mut harness = window(&[], state.path());
+        menu(&mut harness, "Edit", "Project title");
+        write(&mut harness, "Title", "Not saved yet");
+        click(&mut harness, "Rename");
+        // Dropped without leaving: as if it had been killed.
+    }
+    let mut harness = window(&[], state.path());
+    until(&mut harness, "the offer", |h| has(h, "Unsaved work was recovered"));
+    click(&mut harness, "Show what was recovered");
+    assert_eq!(harness.state().session().project().title, "Not saved yet");
+    assert!(!harness.state().session().is_saved());
+    keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_ne!(
+        harness.state().session().project().title,
+        "Not saved yet",
+        "its history came with it"
+    );
+    drop(harness);
+
+    let mut harness = window(&[], state.path());
+    until(&mut harness, "the offer again: nothing was decided", |h| {
+        has(h, "Unsaved work was recovered")
+    });
+    click(&mut harness, "Delete it");
+    drop(harness);
+    let mut harness = window(&[], state.path());
+    for _ in 0..50 {
+        harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(4));
+    }
+    assert!(!has(&harness, "Unsaved work was recovered"), "deleted");
+}
+
+#[test]
 fn the_palette_runs_a_command_by_a_few_letters() {
     let state = tempfile::tempdir().unwrap();
     let mut harness = window(&[], state.path());
