@@ -13,6 +13,7 @@ pub(crate) mod desk;
 pub mod dialog;
 pub mod fonts;
 pub mod fuzzy;
+pub mod markdown;
 pub mod matrix;
 pub mod notes;
 pub mod preferences;

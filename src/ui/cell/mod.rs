@@ -126,7 +126,7 @@ impl CellPane {
         rationale_ui(ctx, ui, details);
 
         ui.add_space(2.0);
-        if details.stance.is_some() && details.cited(Role::For).next().is_none() {
+        if details.stance.is_some() && details.quotations.is_empty() {
             ui.label(RichText::new("Nothing is quoted for this stance yet").color(tokens.warning));
         }
         self.quotations_ui(ctx, ui, details, Role::For);

@@ -8,8 +8,8 @@ use super::{
     view::Lens,
 };
 use crate::{
-    analysis::tally::{Counts, Judged, Tally},
-    model::{Cell, Project, Role as Cited, Stance},
+    analysis::tally::{Counts, Tally},
+    model::{Project, Stance},
     ui::{Ctx, sign},
 };
 
@@ -36,14 +36,6 @@ pub(super) struct Edge<'a> {
     pub(super) from: f32,
     /// Whether the edge has rows (it stands at the right) or columns (at the foot).
     pub(super) rows: bool,
-}
-
-fn judged(lens: &Lens, project: &Project, cell: &Cell) -> Option<Judged> {
-    let position = lens.look(project, &lens.analyst, cell)?.position?;
-    Some(Judged {
-        stance: position.stance,
-        quoted: position.cited(Cited::For).next().is_some(),
-    })
 }
 
 /// "12 positions: 3 strongly opposes, 9 opposes; 2 without evidence".
@@ -79,15 +71,15 @@ impl MatrixPane {
     pub(super) fn count(&mut self, ctx: &Ctx<'_>, lens: &Lens) {
         let revision = ctx.session.revision();
         let project = ctx.project();
-        let look = |project: &Project, cell: &Cell| judged(lens, project, cell);
+        let periods = lens.periods();
         match &mut self.counted {
             Some(counted) if counted.lens == *lens => {
                 if counted.revision != revision {
                     // Another order of periods makes other positions the latest.
                     if counted.project.periods.ptr_eq(&project.periods) {
-                        counted.tally.update(&counted.project, project, &lens.analyst, look);
+                        counted.tally.update(&counted.project, project, &lens.analyst, &periods);
                     } else {
-                        counted.tally = Tally::new(project, &lens.analyst, look);
+                        counted.tally = Tally::new(project, &lens.analyst, &periods);
                     }
                     counted.project = project.clone();
                     counted.revision = revision;
@@ -98,7 +90,7 @@ impl MatrixPane {
                     project: project.clone(),
                     revision,
                     lens: lens.clone(),
-                    tally: Tally::new(project, &lens.analyst, look),
+                    tally: Tally::new(project, &lens.analyst, &periods),
                 });
             }
         }

@@ -3,7 +3,10 @@
 //! Not here: where cells stand (`axis`), how they are drawn (`grid`).
 
 use crate::{
-    analysis::index::Index,
+    analysis::{
+        index::Index,
+        layers::{self, Periods},
+    },
     model::{AnalystId, Basis, Cell, Confidence, PeriodId, Position, PositionKey, Project, Role, Stance, Target},
     session::{PeriodChoice, Selection},
     ui::sign::Shift,
@@ -36,62 +39,45 @@ impl Lens {
         }
     }
 
-    /// The period that an earlier stance is sought before; `None` for the last of all.
-    fn period_place(project: &Project, id: &PeriodId) -> Option<usize> {
-        project.periods.iter().position(|p| p.id == *id)
+    /// The periods as `analysis` counts them: of two compared, the later.
+    pub fn periods(&self) -> Periods {
+        match &self.period {
+            PeriodChoice::All => Periods::Latest,
+            PeriodChoice::One(id) | PeriodChoice::Compare(_, id) => Periods::One(id.clone()),
+        }
     }
 
     /// One layer's position in a cell as this lens shows it, and the stance before it.
     pub fn look<'a>(&self, project: &'a Project, analyst: &AnalystId, cell: &Cell) -> Option<Look<'a>> {
-        // Positions in the order of time: without a period first, then by the project's order of periods.
-        let mut positions: Vec<(Option<usize>, &PositionKey, &Position)> = project
-            .positions_in(analyst, cell)
-            .map(|(key, position)| {
-                let place = key.period.as_ref().and_then(|id| Self::period_place(project, id));
-                (place, key, position)
-            })
-            .collect();
-        positions.sort_by_key(|(place, ..)| *place);
-        let exact = |id: &PeriodId| positions.iter().find(|(_, key, _)| key.period.as_ref() == Some(id));
-        let general = || positions.iter().find(|(_, key, _)| key.period.is_none());
-        let (shown, before) = match &self.period {
-            PeriodChoice::All => {
-                let shown = positions.last()?;
-                (shown, earlier(&positions, shown.0))
+        let shown = layers::shown(project, analyst, cell, &self.periods());
+        let before = match &self.period {
+            PeriodChoice::Compare(from, _) => {
+                let periods = Periods::One(from.clone());
+                layers::shown(project, analyst, cell, &periods).and_then(|(_, position)| position.stance)
             }
-            PeriodChoice::One(id) => match exact(id) {
-                Some(shown) => (shown, earlier(&positions, shown.0)),
-                None => (general()?, None),
-            },
-            PeriodChoice::Compare(from, to) => {
-                let before = exact(from).or_else(general).and_then(|(.., p)| p.stance);
-                match exact(to).or_else(general) {
-                    Some(shown) => (shown, before),
-                    None => {
-                        return before.map(|stance| Look {
-                            key: None,
-                            position: None,
-                            before: Some(stance),
-                        });
-                    }
-                }
-            }
+            PeriodChoice::All | PeriodChoice::One(_) => shown.and_then(|(key, _)| earlier(project, key)),
         };
+        if shown.is_none() && before.is_none() {
+            return None;
+        }
         Some(Look {
-            key: Some(shown.1),
-            position: Some(shown.2),
+            key: shown.map(|(key, _)| key),
+            position: shown.map(|(_, position)| position),
             before,
         })
     }
 }
 
-/// The last stance before a place in the order of periods.
-fn earlier(positions: &[(Option<usize>, &PositionKey, &Position)], place: Option<usize>) -> Option<Stance> {
-    positions
-        .iter()
-        .rev()
-        .filter(|(p, ..)| p.is_some() && *p < place)
-        .find_map(|(.., position)| position.stance)
+/// The last stance that the same layer has in the same cell for a period before this position's.
+fn earlier(project: &Project, key: &PositionKey) -> Option<Stance> {
+    let place = |id: &PeriodId| project.periods.iter().position(|p| p.id == *id);
+    let here = place(key.period.as_ref()?)?;
+    project
+        .positions_in(&key.analyst, &key.cell())
+        .filter_map(|(key, position)| Some((place(key.period.as_ref()?)?, position.stance?)))
+        .filter(|(place, _)| *place < here)
+        .max_by_key(|(place, _)| *place)
+        .map(|(_, stance)| stance)
 }
 
 /// What a lens finds in a cell for one layer.
@@ -127,7 +113,7 @@ pub struct Shown {
 /// What is missing in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gap {
-    /// A stance that nothing is quoted for.
+    /// A stance without a quotation for or against it.
     Evidence,
     /// Quotations, and no stance.
     Stance,
@@ -174,7 +160,7 @@ impl CellView {
     pub fn gap(&self) -> Option<Gap> {
         let own = self.own.as_ref()?;
         match own.stance {
-            Some(_) if own.quoted == 0 => Some(Gap::Evidence),
+            Some(_) if own.quoted + own.against == 0 => Some(Gap::Evidence),
             None if own.quoted + own.against > 0 => Some(Gap::Stance),
             _ => None,
         }

@@ -3,11 +3,10 @@
 use eframe::egui::{
     self, Frame, Id, Key, Label, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo,
 };
-use egui_commonmark::CommonMarkViewer;
 
 use super::{
     NotesPane, card_id,
-    view::{NoteView, focus_of, links_in, read_link},
+    view::{NoteView, focus_of, read_link},
 };
 use crate::{
     model::Edit,
@@ -64,14 +63,16 @@ impl NotesPane {
 
     /// What the note is about, and what can be done with it.
     fn head_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView) {
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+        ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
-            let delete = icon(ui, ctx, "Delete the note", |painter, centre, stroke| {
-                sign::cross(painter, centre, 4.5, false, stroke);
+            let room = (ui.available_width() - 46.0).max(40.0);
+            ui.allocate_ui(egui::vec2(room, 20.0), |ui| {
+                ui.set_width(room);
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = egui::vec2(4.0, 3.0);
+                    chips_ui(ctx, ui, note);
+                });
             });
-            if delete.clicked() {
-                ctx.edit(Edit::DeleteNote(note.id));
-            }
             let edit = icon(ui, ctx, "Write the note", |painter, centre, stroke| {
                 let (a, b) = (centre + egui::vec2(-4.5, 4.5), centre + egui::vec2(4.0, -4.0));
                 painter.line_segment([a, b], Stroke::new(2.2, stroke.color));
@@ -80,29 +81,12 @@ impl NotesPane {
             if edit.clicked() {
                 self.edit(note.id);
             }
-            ui.with_layout(
-                egui::Layout::left_to_right(egui::Align::Min).with_main_wrap(true),
-                |ui| {
-                    ui.spacing_mut().item_spacing = egui::vec2(4.0, 3.0);
-                    for chip in &note.about {
-                        let mut text = RichText::new(&chip.name).small();
-                        if chip.gone {
-                            text = text.strikethrough().color(ctx.tokens.warning);
-                        }
-                        let button = ui.add_enabled(!chip.gone, egui::Button::new(text).small().wrap());
-                        if button.clicked() {
-                            ctx.send(Command::Reveal(focus_of(&chip.target)));
-                        }
-                    }
-                    if note.orphaned {
-                        ui.label(
-                            RichText::new("About something deleted")
-                                .small()
-                                .color(ctx.tokens.warning),
-                        );
-                    }
-                },
-            );
+            let delete = icon(ui, ctx, "Delete the note", |painter, centre, stroke| {
+                sign::cross(painter, centre, 4.5, false, stroke);
+            });
+            if delete.clicked() {
+                ctx.edit(Edit::DeleteNote(note.id));
+            }
         });
     }
 
@@ -111,21 +95,13 @@ impl NotesPane {
             ui.add(Label::new(RichText::new("Empty note").color(ctx.tokens.faint).italics()).selectable(false));
             return;
         }
-        let links = links_in(&note.text);
-        for link in &links {
-            self.rendered.add_link_hook(*link);
-        }
-        ui.push_id("text", |ui| {
-            CommonMarkViewer::new().show(ui, &mut self.rendered, &note.text);
-        });
-        for link in links {
-            if self.rendered.get_link_hook(link) == Some(true) {
-                match read_link(link) {
-                    Some(focus) => ctx.send(Command::Reveal(focus)),
-                    None => ctx.send(Command::Say(format!("This link leads nowhere: {link}"))),
-                }
+        let text = self.rendered.read(card_id(note.id), &note.text);
+        let followed = ui.push_id("text", |ui| text.show(ui, ctx.tokens)).inner;
+        if let Some(link) = followed {
+            match read_link(&link) {
+                Some(focus) => ctx.send(Command::Reveal(focus)),
+                None => ctx.send(Command::Say(format!("This link leads nowhere: {link}"))),
             }
-            self.rendered.remove_link_hook(link);
         }
     }
 
@@ -210,5 +186,25 @@ impl NotesPane {
             self.tag_draft = None;
             self.wants_card = Some(note.id);
         }
+    }
+}
+
+/// What the note is about, each a way to it; what is deleted is struck through.
+fn chips_ui(ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView) {
+    for chip in &note.about {
+        let text = RichText::new(&chip.name).small();
+        if chip.gone {
+            let text = text.strikethrough().color(ctx.tokens.warning);
+            ui.add(Label::new(text).selectable(false))
+                .on_hover_text("What this note is about was deleted; the note is kept");
+        } else if ui.add(egui::Button::new(text).small().wrap()).clicked() {
+            ctx.send(Command::Reveal(focus_of(&chip.target)));
+        }
+    }
+    if note.orphaned {
+        let text = RichText::new("about something deleted")
+            .small()
+            .color(ctx.tokens.warning);
+        ui.add(Label::new(text).selectable(false));
     }
 }

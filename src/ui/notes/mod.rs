@@ -12,13 +12,12 @@ pub mod view;
 use std::{collections::BTreeMap, rc::Rc};
 
 use eframe::egui::{Event, Frame, Id, Key, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
-use egui_commonmark::CommonMarkCache;
 
 use self::view::{Filter, NotesView};
 use crate::{
     model::{Edit, Note, NoteId, Target},
     session::Selection,
-    ui::{Action, Command, Ctx, attach, command::Scope},
+    ui::{Action, Command, Ctx, attach, command::Scope, markdown},
 };
 
 /// Height that a card is taken to have until it was drawn, in points.
@@ -58,7 +57,7 @@ pub struct NotesPane {
     heights: BTreeMap<NoteId, f32>,
     width: f32,
     kept: Option<Kept>,
-    rendered: CommonMarkCache,
+    rendered: markdown::Cache,
     /// A tag being typed, and for which note.
     tag_draft: Option<(NoteId, String)>,
 }
@@ -213,7 +212,7 @@ impl NotesPane {
                     break;
                 }
                 let at = origin + vec2(8.0, *top);
-                let room = Rect::from_min_size(pos2(at.x, at.y), vec2(width, f32::INFINITY));
+                let room = Rect::from_min_size(pos2(at.x, at.y), vec2(width, 1.0e5));
                 let builder = UiBuilder::new().max_rect(room).id_salt(("note", note.id));
                 let height = ui
                     .scope_builder(builder, |ui| self.card_ui(ctx, ui, note))

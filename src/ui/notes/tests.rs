@@ -3,7 +3,7 @@
 use eframe::egui::{Key, vec2};
 use egui_kittest::kittest::Queryable;
 
-use super::view::{Filter, NotesView, Order, links_in, read_link};
+use super::view::{Filter, NotesView, Order, read_link};
 use crate::{
     model::{Focus, Target},
     session::Session,
@@ -114,11 +114,6 @@ fn notes_are_filtered_and_ordered() {
 
 #[test]
 fn links_lead_to_what_they_name() {
-    let text = "[a](standpoint:cell/china/aukus) and <standpoint:note/p5xkc4q666> [a](standpoint:cell/china/aukus)";
-    assert_eq!(
-        links_in(text),
-        ["standpoint:cell/china/aukus", "standpoint:note/p5xkc4q666"]
-    );
     assert_eq!(
         read_link("standpoint:cell/china/aukus"),
         Some(Focus::Cell(cell("china", "aukus")))
@@ -131,4 +126,21 @@ fn links_lead_to_what_they_name() {
     ] {
         assert_eq!(read_link(bad), None, "{bad}");
     }
+}
+
+#[test]
+fn a_link_in_a_note_is_followed() {
+    let desk = Desk::new(desk::coded(false), &[Pane::Notes]);
+    let mut harness = harness(desk, vec2(400.0, 900.0));
+    crate::ui::desk::picture(&mut harness, "notes");
+    harness
+        .get_by_role_and_label(eframe::egui::Role::Link, "Russia")
+        .click();
+    harness.run();
+    let log = &harness.state().log;
+    assert!(
+        log.iter()
+            .any(|l| l.contains("Reveal(Cell(Cell { actor: russia, issue: nato-enlargement")),
+        "{log:?}"
+    );
 }

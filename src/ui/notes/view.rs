@@ -248,18 +248,3 @@ pub fn read_link(link: &str) -> Option<Focus> {
         _ => return None,
     })
 }
-
-/// The links of ours that a note's source has, in its order, each once.
-pub fn links_in(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    for (at, _) in text.match_indices("standpoint:") {
-        let rest = &text[at..];
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"'))
-            .unwrap_or(rest.len());
-        if !out.contains(&&rest[..end]) {
-            out.push(&rest[..end]);
-        }
-    }
-    out
-}
