@@ -235,6 +235,7 @@ actions! {
     NoteOnProject NOTES, Everywhere, "Note on the project", "Write a note about the project as a whole", None;
     EditNote None, Notes, "Write the note", "Open the note at the keyboard for writing", keys(NONE, Key::Enter);
     TagNote None, Notes, "Tag the note", "Give the note at the keyboard a tag", keys(NONE, Key::T);
+    PickNote None, Notes, "Pick the note", "Pick several notes, to tag, copy or delete them together", keys(NONE, Key::Space);
     DeleteNote None, Notes, "Delete the note", "Delete the note at the keyboard; it can be undone", keys(NONE, Key::Delete);
 
     Shortcuts HELP, Everywhere, "Shortcuts…", "Look up every command and its keys", keys(NONE, Key::F1);

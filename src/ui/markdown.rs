@@ -97,20 +97,19 @@ impl Reader {
             code,
             ..self.style.clone()
         };
-        match self.spans.last_mut() {
-            Some(last)
-                if (Span {
-                    text: String::new(),
-                    ..last.clone()
-                }) == style =>
-            {
-                last.text.push_str(text)
-            }
-            _ => self.spans.push(Span {
-                text: text.to_owned(),
-                ..style
-            }),
+        if let Some(last) = self.spans.last_mut()
+            && (Span {
+                text: String::new(),
+                ..last.clone()
+            }) == style
+        {
+            last.text.push_str(text);
+            return;
         }
+        self.spans.push(Span {
+            text: text.to_owned(),
+            ..style
+        });
     }
 
     fn start(&mut self, tag: &Tag<'_>) {

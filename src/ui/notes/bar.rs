@@ -24,8 +24,8 @@ impl NotesPane {
                     .desired_width(96.0),
             );
             field.widget_info(|| WidgetInfo::labeled(eframe::egui::Role::TextInput, true, "Filter notes"));
-            self.tag_menu(ui, view);
-            ui.toggle_value(&mut self.filter.follow, "Selected")
+            self.filter_menu(ctx, ui, view);
+            ui.checkbox(&mut self.filter.follow, "Follow")
                 .on_hover_text("Only notes about what is selected");
             self.order_menu(ui);
             if view.notes.len() < view.total {
@@ -70,17 +70,22 @@ impl NotesPane {
         let _ = menu.response.on_hover_text("Write a note");
     }
 
-    fn tag_menu(&mut self, ui: &mut Ui, view: &NotesView) {
-        if view.tags.is_empty() {
+    /// What else the notes shown must have: tags, an author, a subject that is gone.
+    fn filter_menu(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, view: &NotesView) {
+        let project = ctx.project();
+        let orphans = view.orphans > 0 || self.filter.orphaned;
+        if view.tags.is_empty() && project.analysts.len() < 2 && !orphans {
             return;
         }
-        let text = match self.filter.tags.len() {
-            0 => "Tags".to_owned(),
-            1 => self.filter.tags.first().cloned().unwrap_or_default(),
-            n => format!("{n} tags"),
+        let chosen =
+            self.filter.tags.len() + usize::from(self.filter.analyst.is_some()) + usize::from(self.filter.orphaned);
+        let text = match (chosen, self.filter.tags.first()) {
+            (0, _) => "Any tag".to_owned(),
+            (1, Some(tag)) => format!("#{tag}"),
+            (n, _) => format!("{n} chosen"),
         };
         let combo = ComboBox::from_id_salt("tags")
-            .width(70.0)
+            .width(74.0)
             .selected_text(text)
             .close_behavior(eframe::egui::PopupCloseBehavior::CloseOnClickOutside)
             .show_ui(ui, |ui| {
@@ -93,6 +98,19 @@ impl NotesPane {
                             self.filter.tags.remove(tag);
                         }
                     }
+                }
+                if project.analysts.len() > 1 {
+                    ui.separator();
+                    ui.radio_value(&mut self.filter.analyst, None, "Everyone’s");
+                    for analyst in &project.analysts {
+                        let id = Some(analyst.id.clone());
+                        ui.radio_value(&mut self.filter.analyst, id, &analyst.name);
+                    }
+                }
+                if orphans {
+                    ui.separator();
+                    let text = format!("About something deleted ({})", view.orphans);
+                    ui.checkbox(&mut self.filter.orphaned, text);
                 }
             });
         let _ = combo.response.accessible_name("Tags");

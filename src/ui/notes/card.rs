@@ -6,20 +6,24 @@ use eframe::egui::{
 
 use super::{
     NotesPane, card_id,
-    view::{NoteView, focus_of, read_link},
+    view::{NoteView, NotesView, focus_of, read_link},
 };
 use crate::{
     model::Edit,
-    ui::{Command, Ctx, cell::icon, sign},
+    ui::{Command, Ctx, cell::icon, dialog::name_field, sign},
 };
 
 impl NotesPane {
-    pub(super) fn card_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView) {
+    pub(super) fn card_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView, view: &NotesView) {
         let tokens = ctx.tokens;
         let selected = ctx.selection().note == Some(note.id);
         let writing = self.writing.is_some_and(|w| w.note == note.id);
         let frame = Frame::new()
-            .fill(tokens.page)
+            .fill(if self.picked.contains(&note.id) {
+                tokens.cross
+            } else {
+                tokens.page
+            })
             .stroke(Stroke::new(1.0, if selected { tokens.accent } else { tokens.line }))
             .corner_radius(5)
             .inner_margin(8);
@@ -35,7 +39,7 @@ impl NotesPane {
                 } else {
                     self.text_ui(ctx, ui, note);
                 }
-                self.foot_ui(ctx, ui, note);
+                self.foot_ui(ctx, ui, note, view);
             });
         });
         let response = card.response;
@@ -54,7 +58,25 @@ impl NotesPane {
         }
         if response.clicked() {
             response.request_focus();
-            ctx.send(Command::SelectNote(Some(note.id)));
+            let (ctrl, shift) = ui.input(|i| (i.modifiers.command, i.modifiers.shift));
+            if shift {
+                self.pick_to(ctx, view, note.id);
+            } else if ctrl {
+                self.toggle_picked(note.id);
+            } else {
+                self.picked.clear();
+                ctx.send(Command::SelectNote(Some(note.id)));
+            }
+        }
+        // A press beside the card ends the writing; one on its own buttons does not.
+        if writing
+            && ui.input(|i| {
+                i.pointer.any_pressed() && i.pointer.interact_pos().is_some_and(|p| !response.rect.contains(p))
+            })
+        {
+            self.writing = None;
+            self.picker = None;
+            ctx.send(Command::EndStep);
         }
         if response.double_clicked() {
             self.edit(note.id);
@@ -105,33 +127,7 @@ impl NotesPane {
         }
     }
 
-    fn source_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView) {
-        let mut text = note.text.clone();
-        let field = TextEdit::multiline(&mut text)
-            .id(Id::unique(("note source", note.id)))
-            .hint_text("Markdown: # heading, *emphasis*, - list, > quote")
-            .desired_width(f32::INFINITY)
-            .desired_rows(4);
-        let response = ui.add(field);
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Text of the note"));
-        if let Some(writing) = &mut self.writing
-            && std::mem::take(&mut writing.fresh)
-        {
-            response.request_focus();
-        }
-        if response.changed() {
-            ctx.edit(Edit::SetNoteText(note.id, text, ctx.now));
-        }
-        if response.lost_focus() {
-            ctx.send(Command::EndStep);
-            self.writing = None;
-            if ui.input(|i| i.key_pressed(Key::Escape)) {
-                self.wants_card = Some(note.id);
-            }
-        }
-    }
-
-    fn foot_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView) {
+    fn foot_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView, view: &NotesView) {
         let faint = ctx.tokens.faint;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(5.0, 3.0);
@@ -153,7 +149,7 @@ impl NotesPane {
                     ctx.edit(Edit::SetNoteTags(note.id, left, ctx.now));
                 }
             }
-            self.tag_field(ctx, ui, note);
+            self.tag_field(ctx, ui, note, view);
             if !note.author.is_empty() {
                 ui.add(Label::new(RichText::new(&note.author).small().color(faint)).selectable(false));
             }
@@ -161,7 +157,7 @@ impl NotesPane {
     }
 
     /// The field in which a tag is typed, or the button that opens it.
-    fn tag_field(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView) {
+    fn tag_field(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView, view: &NotesView) {
         let Some((_, text)) = self.tag_draft.as_mut().filter(|(id, _)| *id == note.id) else {
             let add = ui.add(egui::Button::new(RichText::new("+ tag").small()).small().frame(false));
             if add.clicked() {
@@ -170,21 +166,51 @@ impl NotesPane {
             return;
         };
         let id = Id::unique(("note tag", note.id));
-        let response = ui.add(TextEdit::singleline(text).id(id).hint_text("Tag").desired_width(90.0));
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "New tag"));
-        if !response.has_focus() && !response.lost_focus() {
-            response.request_focus();
+        let begun = text.trim().to_lowercase();
+        let fitting: Vec<&String> = view
+            .tags
+            .keys()
+            .filter(|t| !note.tags.contains(t) && t.to_lowercase().starts_with(&begun))
+            .take(6)
+            .collect();
+        // Tab takes the first tag that fits.
+        let tab = ui.memory(|m| m.has_focus(id)) && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Tab));
+        if tab && let Some(first) = fitting.first().filter(|_| !begun.is_empty()) {
+            text.clone_from(first);
         }
-        if response.lost_focus() {
-            let escape = ui.input(|i| i.key_pressed(Key::Escape));
-            let tag = text.trim().to_owned();
-            if !escape && !tag.is_empty() && !note.tags.contains(&tag) {
-                let mut tags = note.tags.clone();
-                tags.push(tag);
-                ctx.edit(Edit::SetNoteTags(note.id, tags, ctx.now));
-            }
+        let field = TextEdit::singleline(text)
+            .id(id)
+            .hint_text("Tag")
+            .desired_width(90.0)
+            .event_filter(egui::EventFilter {
+                tab: true,
+                horizontal_arrows: true,
+                ..egui::EventFilter::default()
+            });
+        let response = ui.add(field);
+        name_field(&response, "New tag", text);
+        let mut chosen = fitting
+            .into_iter()
+            .find(|tag| ui.small_button(format!("#{tag}")).clicked())
+            .cloned();
+        let lost = response.lost_focus();
+        if lost && ui.input(|i| i.key_pressed(Key::Enter)) {
+            chosen = Some(text.trim().to_owned());
+        }
+        if let Some(tag) = &chosen
+            && !tag.is_empty()
+            && !note.tags.contains(tag)
+        {
+            let mut tags = note.tags.clone();
+            tags.push(tag.clone());
+            ctx.edit(Edit::SetNoteTags(note.id, tags, ctx.now));
+        }
+        let over_card = ui.input(|i| i.pointer.any_down());
+        if chosen.is_some() || (lost && !over_card) {
             self.tag_draft = None;
             self.wants_card = Some(note.id);
+        } else if !response.has_focus() && !lost {
+            response.request_focus();
         }
     }
 }

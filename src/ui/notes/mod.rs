@@ -5,15 +5,23 @@
 
 mod bar;
 mod card;
+mod editor;
+mod several;
 #[cfg(test)]
 mod tests;
 pub mod view;
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use eframe::egui::{Event, Frame, Id, Key, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use self::view::{Filter, NotesView};
+use self::{
+    editor::Picker,
+    view::{Filter, NotesView},
+};
 use crate::{
     model::{Edit, Note, NoteId, Target},
     session::Selection,
@@ -58,6 +66,11 @@ pub struct NotesPane {
     width: f32,
     kept: Option<Kept>,
     rendered: markdown::Cache,
+    /// What is being searched to link to, while a note is written.
+    picker: Option<Picker>,
+    /// The notes that the next command for several is about.
+    picked: BTreeSet<NoteId>,
+    tag_for_all: String,
     /// A tag being typed, and for which note.
     tag_draft: Option<(NoteId, String)>,
 }
@@ -83,6 +96,7 @@ impl NotesPane {
             ui.add_space(6.0);
             self.bar(ctx, ui, &view);
         });
+        self.picked_ui(ctx, ui, &view);
         if view.total == 0 {
             self.nothing_ui(ctx, ui);
         } else {
@@ -114,6 +128,7 @@ impl NotesPane {
 
     /// Opens a note for writing.
     pub fn edit(&mut self, note: NoteId) {
+        self.picker = None;
         self.writing = Some(Writing { note, fresh: true });
         self.reveal(note);
     }
@@ -140,6 +155,21 @@ impl NotesPane {
     }
 
     fn view(&mut self, ctx: &Ctx<'_>) -> Rc<NotesView> {
+        let view = self.filtered(ctx);
+        match self.writing {
+            // A note that is being written is not lost to a filter that it does not fit.
+            Some(writing) if writing.fresh && view.notes.iter().all(|n| n.id != writing.note) => {
+                self.filter = Filter {
+                    order: self.filter.order,
+                    ..Filter::default()
+                };
+                self.filtered(ctx)
+            }
+            _ => view,
+        }
+    }
+
+    fn filtered(&mut self, ctx: &Ctx<'_>) -> Rc<NotesView> {
         let revision = ctx.session.revision();
         let selection = Some(ctx.selection());
         if let Some(kept) = &self.kept
@@ -215,7 +245,7 @@ impl NotesPane {
                 let room = Rect::from_min_size(pos2(at.x, at.y), vec2(width, 1.0e5));
                 let builder = UiBuilder::new().max_rect(room).id_salt(("note", note.id));
                 let height = ui
-                    .scope_builder(builder, |ui| self.card_ui(ctx, ui, note))
+                    .scope_builder(builder, |ui| self.card_ui(ctx, ui, note, view))
                     .response
                     .rect
                     .height();
@@ -261,6 +291,7 @@ impl NotesPane {
                 (Key::ArrowUp, _) => to = Some(place.saturating_sub(1)),
                 (_, Some(Action::EditNote)) => self.edit(note.id),
                 (_, Some(Action::DeleteNote)) => ctx.edit(Edit::DeleteNote(note.id)),
+                (_, Some(Action::PickNote)) => self.toggle_picked(note.id),
                 (_, Some(Action::TagNote)) => self.tag_draft = Some((note.id, String::new())),
                 _ => return true,
             }

@@ -144,3 +144,87 @@ fn a_link_in_a_note_is_followed() {
         "{log:?}"
     );
 }
+
+#[test]
+fn a_link_is_put_in_by_the_picker() {
+    let mut desk = Desk::new(desk::coded(false), &[Pane::Notes]);
+    desk.select("russia", "aukus");
+    desk.commands.send(Command::Act(Action::NoteOnCell));
+    let mut harness = harness(desk, vec2(400.0, 900.0));
+    harness.get_by_label("Text of the note").type_text("Compare ");
+    harness.run();
+    harness.get_by_label("Link").click();
+    harness.run();
+    harness.get_by_label("Link to").type_text("china enlargement");
+    harness.run();
+    crate::ui::desk::picture(&mut harness, "notes-picker");
+    harness.key_press(Key::Enter);
+    harness.run();
+    let texts: Vec<String> = harness
+        .state()
+        .project()
+        .notes
+        .values()
+        .map(|n| n.text.clone())
+        .collect();
+    let expected = "Compare [China × NATO enlargement](standpoint:cell/china/nato-enlargement)";
+    assert!(texts.iter().any(|t| t == expected), "{texts:?}");
+    // Still being written, with the keyboard in the text.
+    harness.get_by_label("Text of the note").type_text("!");
+    harness.run();
+    assert!(
+        harness
+            .state()
+            .project()
+            .notes
+            .values()
+            .any(|n| n.text == format!("{expected}!"))
+    );
+}
+
+#[test]
+fn several_notes_are_tagged_as_one_step() {
+    let mut desk = Desk::new(desk::coded(false), &[Pane::Notes]);
+    desk.notes.focus();
+    let mut harness = harness(desk, vec2(400.0, 900.0));
+    harness.key_press(Key::Space);
+    harness.run();
+    harness.key_press(Key::ArrowDown);
+    harness.run();
+    harness.key_press(Key::Space);
+    harness.run();
+    harness.get_by_label("2 notes");
+    harness.get_by_label("Tag for the picked notes").focus();
+    harness.run();
+    harness.get_by_label("Tag for the picked notes").type_text("discuss");
+    harness.run();
+    crate::ui::desk::picture(&mut harness, "notes-picked");
+    harness.key_press(Key::Enter);
+    harness.run();
+    let tagged = |h: &egui_kittest::Harness<'_, Desk>| {
+        h.state()
+            .project()
+            .notes
+            .values()
+            .filter(|n| n.tags.iter().any(|t| t == "discuss"))
+            .count()
+    };
+    assert_eq!(tagged(&harness), 2);
+    assert_eq!(harness.state().session.steps().len(), 1);
+}
+
+#[test]
+fn notes_leave_as_one_markdown_text() {
+    let project = desk::coded(false);
+    let ids: Vec<_> = project
+        .notes
+        .values()
+        .filter(|n| n.text.starts_with("Russia"))
+        .map(|n| n.id)
+        .collect();
+    assert_eq!(
+        super::several::as_markdown(&project, &ids),
+        "**Russia × AUKUS, Russia** · #author #disagreement\n\nRussia’s endorsement is “purely pragmatic and \
+         reciprocal”: the author’s word, not Moscow’s."
+    );
+}

@@ -30,6 +30,8 @@ pub struct Filter {
     pub analyst: Option<AnalystId>,
     /// Whether only notes about what is selected are shown.
     pub follow: bool,
+    /// Whether only notes are shown that are about nothing that is there.
+    pub orphaned: bool,
     /// The order.
     pub order: Order,
 }
@@ -71,6 +73,8 @@ pub struct NotesView {
     pub notes: Vec<NoteView>,
     /// How many there are in all, in the layers shown.
     pub total: usize,
+    /// How many of them are about nothing that is there any more.
+    pub orphans: usize,
     /// Every tag in use, with the number of notes that have it.
     pub tags: BTreeMap<String, usize>,
 }
@@ -84,6 +88,7 @@ impl NotesView {
         for tag in notes.iter().flat_map(|n| &n.tags) {
             *tags.entry(tag.clone()).or_default() += 1;
         }
+        let orphaned = |note: &Note| !note.about.is_empty() && !note.about.iter().any(|t| project.has(t));
         let selected = selected(selection);
         let words: Vec<String> = filter.words.split_whitespace().map(str::to_lowercase).collect();
         let several = project.analysts.len() > 1;
@@ -91,6 +96,7 @@ impl NotesView {
             .iter()
             .filter(|n| filter.analyst.as_ref().is_none_or(|id| n.analyst == *id))
             .filter(|n| filter.tags.iter().all(|tag| n.tags.contains(tag)))
+            .filter(|n| !filter.orphaned || orphaned(n))
             .filter(|n| !filter.follow || n.about.iter().any(|t| follows(project, t, &selected)))
             .map(|n| (*n, view(project, n, several)))
             .filter(|(_, view)| words.iter().all(|word| holds(view, word)))
@@ -102,6 +108,7 @@ impl NotesView {
         }
         Self {
             total: notes.len(),
+            orphans: notes.iter().filter(|n| orphaned(n)).count(),
             tags,
             notes: shown.into_iter().map(|(_, view)| view).collect(),
         }
