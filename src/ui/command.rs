@@ -168,6 +168,9 @@ actions! {
     MarkPassage ARTICLE, Everywhere, "Mark the selected text", "Make the selected text a passage", keys(CTRL, Key::M), separated;
     AttachSelection ARTICLE, Everywhere, "Attach to the selected cell", "Make the selected text evidence for the selected cell", keys(CTRL, Key::E);
     NoteOnSelection ARTICLE, Everywhere, "Note on the selected text", "Write a note about the selected text", keys(CTRL_SHIFT, Key::N);
+    CaretMode ARTICLE, Everywhere, "Caret in the text", "Show a caret that the arrow keys move, to select by keyboard", keys(NONE, Key::F7), separated;
+    JumpBack ARTICLE, Article, "Back", "Go back to where you were before the last jump", keys(ALT, Key::ArrowLeft);
+    JumpForward ARTICLE, Article, "Forward", "Go forward again", keys(ALT, Key::ArrowRight);
 
     AddActor MATRIX, Everywhere, "Add an actor…", "Add a row to the matrix", keys(CTRL_SHIFT, Key::A);
     AddIssue MATRIX, Everywhere, "Add an issue…", "Add a column to the matrix", keys(CTRL_SHIFT, Key::I);

@@ -7,12 +7,13 @@ use egui_kittest::Harness;
 
 use crate::{
     model::{
-        Actor, Analyst, Anchor, Basis, Block, BlockKind, Body, Cell, Confidence, Document, Edit, Issue, Metadata,
-        Moment, Note, Passage, Period, PositionKey, Project, Role, Stance, Target,
+        Actor, Analyst, Anchor, Basis, Block, BlockKind, Body, Cell, Confidence, Document, Edit, Focus, Issue,
+        Metadata, Moment, Note, Passage, Period, PositionKey, Project, Role, Stance, Target,
     },
     session::Session,
     ui::{
         Command, Commands, Ctx, Preferences,
+        article::ArticlePane,
         cell::CellPane,
         command::Pane,
         dialog::{Dialog, dialog_ui},
@@ -31,6 +32,7 @@ pub(crate) struct Desk {
     pub(crate) preferences: Preferences,
     pub(crate) tokens: &'static Tokens,
     pub(crate) commands: Commands,
+    pub(crate) article: ArticlePane,
     pub(crate) matrix: MatrixPane,
     pub(crate) cell: CellPane,
     pub(crate) notes: NotesPane,
@@ -50,6 +52,7 @@ impl Desk {
             preferences: Preferences::default(),
             tokens: Tokens::of(false, false),
             commands: Commands::seeded(7),
+            article: ArticlePane::default(),
             matrix: MatrixPane::default(),
             cell: CellPane::default(),
             notes: NotesPane::default(),
@@ -60,7 +63,8 @@ impl Desk {
         }
     }
 
-    /// Draws the panes: the matrix above, cell and notes side by side below, as many as are shown.
+    /// Draws the panes: the article on the left, the matrix above on the right, cell and notes side by side below, as
+    /// many as are shown.
     pub(crate) fn ui(&mut self, ui: &mut Ui) {
         let ctx = Ctx {
             session: &self.session,
@@ -70,9 +74,17 @@ impl Desk {
             commands: &self.commands,
         };
         self.frames += 1;
-        let room = ui.max_rect();
+        let mut room = ui.max_rect();
         ui.painter().rect_filled(room, 0.0, self.tokens.window);
-        let below = self.shown.iter().any(|p| *p != Pane::Matrix);
+        if self.shown.contains(&Pane::Article) {
+            let alone = self.shown.len() == 1;
+            let (left, right) = room.split_left_right_at_fraction(if alone { 1.0 } else { 0.5 });
+            let mut pane_ui = ui.new_child(egui::UiBuilder::new().max_rect(left).id_salt("article pane"));
+            pane_ui.shrink_clip_rect(left);
+            self.article.show(&ctx, &mut pane_ui);
+            room = right;
+        }
+        let below = self.shown.iter().any(|p| !matches!(p, Pane::Matrix | Pane::Article));
         let has_matrix = self.shown.contains(&Pane::Matrix);
         let middle = if !has_matrix {
             room.top()
@@ -81,9 +93,14 @@ impl Desk {
         } else {
             room.bottom()
         };
-        let lower: Vec<Pane> = self.shown.iter().copied().filter(|p| *p != Pane::Matrix).collect();
+        let lower: Vec<Pane> = self
+            .shown
+            .iter()
+            .copied()
+            .filter(|p| !matches!(p, Pane::Matrix | Pane::Article))
+            .collect();
         let width = room.width() / lower.len().max(1) as f32;
-        for pane in self.shown.clone() {
+        for pane in self.shown.clone().into_iter().filter(|p| *p != Pane::Article) {
             let rect = match lower.iter().position(|p| *p == pane) {
                 None => Rect::from_min_max(room.min, pos2(room.right(), middle - 2.0)),
                 Some(n) => Rect::from_min_max(
@@ -121,8 +138,10 @@ impl Desk {
                     tokens: self.tokens,
                     commands: &self.commands,
                 };
-                let taken =
-                    self.matrix.act(action, &ctx) || self.cell.act(action, &ctx) || self.notes.act(action, &ctx);
+                let taken = self.article.act(action, &ctx)
+                    || self.matrix.act(action, &ctx)
+                    || self.cell.act(action, &ctx)
+                    || self.notes.act(action, &ctx);
                 if !taken {
                     self.log.push(format!("{action:?}"));
                 }
@@ -151,6 +170,16 @@ impl Desk {
             Command::Prefer(preferences) => self.preferences = *preferences,
             Command::Ask(dialog) => self.dialog = Some(*dialog),
             Command::CloseDialog => self.dialog = None,
+            Command::SelectDocument(document) => {
+                selection.document = Some(document);
+                selection.text = None;
+            }
+            Command::Reveal(Focus::Cell(cell)) => selection.cell = Some(cell),
+            Command::RevealText(document, range) => {
+                selection.document = Some(document.clone());
+                self.article.reveal(&document, range);
+            }
+            Command::FocusPane(Pane::Article) => self.article.focus(),
             Command::FocusPane(Pane::Matrix) => self.matrix.focus(),
             Command::FocusPane(Pane::Cell) => self.cell.focus(),
             Command::FocusPane(Pane::Notes) => self.notes.focus(),

@@ -51,13 +51,13 @@ pub(super) struct CodingBar {
     stance: Option<Stance>,
     /// Left by Escape: not shown again for the same selection.
     left: bool,
-    open: bool,
 }
 
 impl CodingBar {
-    /// Whether it is on the screen.
-    pub(super) fn is_open(&self) -> bool {
-        self.open
+    /// Puts the keyboard into the actor's field, with `typed` in it.
+    pub(super) fn start(&mut self, typed: &str) {
+        self.left = false;
+        self.actor_field.start(typed);
     }
 
     /// Draws the bar at a selection; whether the keyboard should go back to the text.
@@ -68,8 +68,8 @@ impl CodingBar {
         document: &Document,
         view: &View,
         range: Option<Range<u32>>,
+        has_keyboard: bool,
     ) -> bool {
-        self.open = false;
         let Some(range) = range else {
             self.range = None;
             return false;
@@ -85,10 +85,8 @@ impl CodingBar {
             return false;
         }
         let Some(place) = place(view, &range) else { return false };
-        self.open = true;
-        let typing = ui.ctx().memory(|m| m.focused()).is_some() && ui.ctx().text_edit_focused();
         let mut back = false;
-        if !typing && ui.ctx().memory(|m| m.top_modal_layer().is_none()) {
+        if has_keyboard && ui.ctx().memory(|m| m.top_modal_layer().is_none()) {
             self.read_keys(ctx, ui, &mut back);
         }
         Area::new(Id::unique("coding bar"))

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     model::{BlockKind, Body},
-    ui::preferences::Reading,
+    ui::{fonts, preferences::Reading},
 };
 
 /// All that the layout of a piece depends on besides its text; lengths in points.
@@ -149,8 +149,8 @@ impl Face {
     /// The family, or egui's own where the bundled fonts are not installed.
     pub(super) fn family(self, ui: &Ui) -> FontFamily {
         let name = match self {
-            Self::Regular => "serif",
-            Self::Bold => "serif-bold",
+            Self::Regular => fonts::SERIF,
+            Self::Bold => fonts::SERIF_BOLD,
         };
         let family = FontFamily::Name(name.into());
         let known = ui.fonts(|f| f.definitions().families.contains_key(&family));
@@ -216,6 +216,24 @@ pub(super) struct Laid {
 }
 
 impl Laid {
+    /// What stands for a piece that there is not.
+    pub(super) fn nothing() -> Self {
+        Self {
+            galleys: Vec::new(),
+            rows: vec![Row {
+                chars: 0..0,
+                top: 0.0,
+                height: 0.0,
+                clusters: 0..0,
+            }],
+            clusters: Vec::new(),
+            indent: 0.0,
+            above: 0.0,
+            height: 0.0,
+            text_height: 0.0,
+        }
+    }
+
     /// The line at a height counted from the first line; the nearest for heights outside.
     pub(super) fn row_at(&self, y: f32) -> usize {
         let row = self.rows.partition_point(|r| r.top <= y);
@@ -426,7 +444,7 @@ fn lay(ui: &Ui, setting: &Setting, style: Style, family: FontFamily, piece: &Pie
 #[derive(Debug, Default)]
 pub(super) struct Layouter {
     setting: Option<Setting>,
-    families: Option<[FontFamily; 2]>,
+    families: [FontFamily; 2],
     kept: BTreeMap<usize, Kept>,
 }
 
@@ -444,7 +462,7 @@ impl Layouter {
         }
         self.kept.retain(|_, kept| std::mem::take(&mut kept.fresh));
         self.setting = Some(setting);
-        self.families = Some([Face::Regular.family(ui), Face::Bold.family(ui)]);
+        self.families = [Face::Regular.family(ui), Face::Bold.family(ui)];
     }
 
     /// Forgets everything: the text is another.
@@ -453,7 +471,10 @@ impl Layouter {
     }
 
     /// The `n`-th piece laid out.
-    pub(super) fn laid(&mut self, ui: &Ui, setting: &Setting, n: usize, piece: &Piece, body: &Body) -> Rc<Laid> {
+    pub(super) fn laid(&mut self, ui: &Ui, n: usize, piece: &Piece, body: &Body) -> Rc<Laid> {
+        let Some(setting) = self.setting else {
+            return Rc::new(Laid::nothing());
+        };
         if let Some(kept) = self.kept.get_mut(&n)
             && (kept.fresh || still_good(ui, &kept.laid))
         {
@@ -461,11 +482,9 @@ impl Layouter {
             return kept.laid.clone();
         }
         let style = setting.style(piece.kind);
-        let [regular, bold] = self
-            .families
-            .get_or_insert([FontFamily::Proportional, FontFamily::Proportional]);
+        let [regular, bold] = &self.families;
         let family = if style.face == Face::Bold { bold } else { regular };
-        let laid = Rc::new(lay(ui, setting, style, family.clone(), piece, piece.text(body)));
+        let laid = Rc::new(lay(ui, &setting, style, family.clone(), piece, piece.text(body)));
         self.keep(n, laid.clone());
         laid
     }

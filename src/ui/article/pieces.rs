@@ -183,7 +183,7 @@ fn cut(text: &str, from: usize) -> usize {
 /// piece may be.
 fn whole_character(text: &str, from: usize, limit: usize) -> usize {
     let mut cursor = GraphemeCursor::new(limit - from, text.len() - from, true);
-    if let Ok(true) = cursor.is_boundary(&text[from..], 0) {
+    if cursor.is_boundary(&text[from..], 0) == Ok(true) {
         return limit;
     }
     text[from..limit]

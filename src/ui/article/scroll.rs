@@ -4,7 +4,7 @@
 //! turn out other than guessed. Only what comes into view is laid out.
 //! Not here: the bar at the side (`scroll_bar`).
 
-use std::rc::Rc;
+use std::{ops::Range, rc::Rc};
 
 use super::{layout::Laid, pieces::Pieces, view::Shown};
 
@@ -51,6 +51,92 @@ impl<F: FnMut(usize) -> Rc<Laid>> Paper<'_, F> {
             piece: n,
             down: line - held.below,
         }
+    }
+
+    /// The top at which a position's line is in view, moved no farther than needed.
+    pub(super) fn following(&mut self, mut top: Top, position: u32) -> Top {
+        const EDGE: f32 = 8.0;
+        let shown = self.settle(&mut top);
+        let line = shown.iter().find_map(|s| s.line_of(position));
+        let height = line.as_ref().map_or(0.0, |l| l.end - l.start);
+        let before = shown.first().is_some_and(|s| position < s.piece.start);
+        let below = match line {
+            Some(line) if line.start >= EDGE && line.end <= self.height - EDGE => return top,
+            Some(line) if line.start < EDGE => EDGE,
+            None if before => EDGE,
+            Some(_) | None => (self.height - EDGE - height.max(30.0)).max(EDGE),
+        };
+        self.holding(Held { position, below })
+    }
+
+    /// The top at which a range is in view: as it is, if it is already; else with its first line at a share of the
+    /// height.
+    pub(super) fn arriving(&mut self, mut top: Top, range: &Range<u32>, share: f32) -> Top {
+        let shown = self.settle(&mut top);
+        let first = shown.iter().find_map(|s| s.line_of(range.start));
+        let last = shown.iter().find_map(|s| s.line_of(range.end.max(range.start + 1) - 1));
+        if let (Some(first), Some(last)) = (first, last)
+            && first.start >= 8.0
+            && last.end <= self.height - 8.0
+        {
+            return top;
+        }
+        self.holding(Held {
+            position: range.start,
+            below: self.height * share,
+        })
+    }
+
+    /// The code points of the line that holds a position; see [`Laid::row_of`].
+    pub(super) fn line_of(&mut self, position: u32, earlier: bool) -> Range<u32> {
+        let n = self.pieces.holding(position);
+        let Some(start) = self.pieces.get(n).map(|p| p.start) else {
+            return position..position;
+        };
+        let laid = (self.lay)(n);
+        let chars = &laid.rows[laid.row_of(position.saturating_sub(start), earlier)].chars;
+        start + chars.start..start + chars.end
+    }
+
+    /// The position so many lines further down, as near to `goal` (points from the column's left edge) as can be; and
+    /// the goal, which is the position's own place where none is given.
+    pub(super) fn lines_down(&mut self, position: u32, earlier: bool, goal: Option<f32>, lines: i32) -> (u32, f32) {
+        let mut n = self.pieces.holding(position);
+        let Some(piece) = self.pieces.get(n).copied() else {
+            return (position, 0.0);
+        };
+        let mut laid = (self.lay)(n);
+        let inside = position.saturating_sub(piece.start);
+        let goal = goal.unwrap_or_else(|| laid.caret(inside, earlier).left() + laid.indent);
+        let mut row = laid.row_of(inside, earlier);
+        for _ in 0..lines.unsigned_abs() {
+            if lines > 0 && row + 1 < laid.rows.len() {
+                row += 1;
+            } else if lines > 0 && n + 1 < self.pieces.len() {
+                n += 1;
+                laid = (self.lay)(n);
+                row = 0;
+            } else if lines < 0 && row > 0 {
+                row -= 1;
+            } else if lines < 0 && n > 0 {
+                n -= 1;
+                laid = (self.lay)(n);
+                row = laid.rows.len() - 1;
+            } else {
+                // No line further on: its start or end.
+                let (start, end) = self.pieces.get(n).map_or((0, 0), |p| (p.start, p.range().end));
+                return (if lines > 0 { end } else { start }, goal);
+            }
+        }
+        let start = self.pieces.get(n).map_or(0, |p| p.start);
+        (start + laid.position_on(row, goal - laid.indent), goal)
+    }
+
+    /// How many lines like that of a position fill the view, less two.
+    pub(super) fn lines_a_view(&mut self, position: u32) -> i32 {
+        let laid = (self.lay)(self.pieces.holding(position));
+        let line = laid.rows.first().map_or(20.0, |r| r.height).max(8.0);
+        ((self.height / line) as i32 - 2).max(1)
     }
 
     /// Brings a top into bounds and its piece to the view's upper edge; gives what is then visible.

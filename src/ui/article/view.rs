@@ -28,6 +28,17 @@ impl Shown {
         pos2(column + self.laid.indent, self.top + self.laid.above)
     }
 
+    /// The upper and lower edge of the line that holds a position, if this piece does.
+    pub(super) fn line_of(&self, position: u32) -> Option<Range<f32>> {
+        let own = self.piece.range();
+        if position < own.start || position > own.end || (position == own.end && !self.piece.closes) {
+            return None;
+        }
+        let row = &self.laid.rows[self.laid.row_of(position - own.start, false)];
+        let top = self.top + self.laid.above + row.top;
+        Some(top..top + row.height)
+    }
+
     /// A range of the document as code points of this piece; may be empty.
     pub(super) fn within(&self, range: &Range<u32>) -> Range<u32> {
         let own = self.piece.range();
@@ -47,6 +58,17 @@ pub(super) struct View {
     pub width: f32,
     /// The pieces of which anything is visible.
     pub shown: Vec<Shown>,
+}
+
+/// A line on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    /// Its code points.
+    pub range: Range<u32>,
+    /// Its upper edge.
+    pub top: f32,
+    /// Its lower edge.
+    pub bottom: f32,
 }
 
 impl View {
@@ -144,6 +166,19 @@ impl View {
             None => self.rect.bottom() + 40.0,
         };
         Some((top, bottom))
+    }
+
+    /// The first line that stands whole below a height.
+    pub(super) fn line_below(&self, y: f32) -> Option<Line> {
+        self.shown.iter().find_map(|shown| {
+            let origin = shown.origin(0.0).y;
+            let row = shown.laid.rows.iter().find(|r| origin + r.top >= y)?;
+            Some(Line {
+                range: shown.piece.start + row.chars.start..shown.piece.start + row.chars.end,
+                top: origin + row.top,
+                bottom: origin + row.top + row.height,
+            })
+        })
     }
 
     /// The column on the screen.
