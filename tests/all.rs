@@ -1,5 +1,7 @@
 //! The integration tests, one binary: what a file of its own would cost in linking is not paid a dozen times.
 
+#[path = "all/article.rs"]
+mod article;
 #[path = "all/journal.rs"]
 mod journal;
 #[path = "all/cli.rs"]
