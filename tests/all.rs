@@ -2,12 +2,12 @@
 
 #[path = "all/article.rs"]
 mod article;
-#[path = "all/journal.rs"]
-mod journal;
 #[path = "all/cli.rs"]
 mod cli;
 #[path = "all/git.rs"]
 mod git;
+#[path = "all/journal.rs"]
+mod journal;
 #[path = "all/readings.rs"]
 mod readings;
 #[path = "all/readme.rs"]

@@ -13,7 +13,7 @@ fn read(text: &str, format: Format) -> Import {
         format: Some(format),
         ..Hint::default()
     };
-    import_text(text, hint).unwrap()
+    import_text(text, hint).expect("an article")
 }
 
 fn shown(import: &Import) -> Vec<(BlockKind, &str)> {

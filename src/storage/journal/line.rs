@@ -19,7 +19,7 @@ pub(super) struct Header {
     pub(super) version: u32,
     /// The project's file, see [`platform::path_to_text`].
     pub(super) file: Option<String>,
-    /// What the file held when it was opened, see [`Fingerprint`].
+    /// What the file held when it was opened, see [`crate::storage::Fingerprint`].
     pub(super) held: Option<String>,
     pub(super) process: u32,
     /// When the process began, in the system's own count; tells two processes of one number apart.

@@ -316,6 +316,10 @@ impl ArticlePane {
         }
         self.scroll_bar.input(ui, bar, &mut paper, &mut self.top);
         if response.has_focus() {
+            let copied = ui.input(|i| i.events.iter().any(|event| matches!(event, eframe::egui::Event::Copy)));
+            if let Some(text) = self.ends.filter(|_| copied).and_then(|ends| body.slice(ends.range())) {
+                ctx.send(Command::Copy(text));
+            }
             let moved = self
                 .caret
                 .read_keys(ui, &mut paper, &mut self.top, &mut self.ends, body);

@@ -1,6 +1,6 @@
 //! The pane driven by the names of its widgets.
 
-use eframe::egui::{Key, Modifiers, vec2};
+use eframe::egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 
 use crate::{
@@ -11,6 +11,9 @@ use crate::{
         theme::Tokens,
     },
 };
+
+/// The size at which twelve by twelve must be readable: the upper right quarter of a window of 1280 × 800.
+const HALF: Vec2 = vec2(640.0, 400.0);
 
 #[test]
 fn arrows_travel_and_digits_set_stances() {
@@ -94,7 +97,7 @@ fn pictures() {
         let mut desk = Desk::new(desk::coded(false), &[Pane::Matrix]);
         desk.tokens = Tokens::of(dark, strong);
         desk.select("china", "nato-enlargement");
-        let mut h = harness(desk, desk::HALF);
+        let mut h = harness(desk, HALF);
         picture(&mut h, &format!("matrix-half-{theme}"));
     }
     let mut desk = Desk::new(desk::coded(true), &[Pane::Matrix, Pane::Cell, Pane::Notes]);

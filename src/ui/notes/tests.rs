@@ -137,11 +137,9 @@ fn a_link_in_a_note_is_followed() {
         .get_by_role_and_label(eframe::egui::Role::Link, "Russia")
         .click();
     harness.run();
-    let log = &harness.state().log;
-    assert!(
-        log.iter()
-            .any(|l| l.contains("Reveal(Cell(Cell { actor: russia, issue: nato-enlargement")),
-        "{log:?}"
+    assert_eq!(
+        harness.state().session.selection.cell,
+        Some(cell("russia", "nato-enlargement"))
     );
 }
 
