@@ -139,6 +139,8 @@ impl App {
             Action::MarkPassage | Action::NoteOnSelection => selection.text.is_some(),
             Action::AttachSelection => selection.text.is_some() && selection.cell.is_some(),
             Action::NoteOnCell => selection.cell.is_some(),
+            Action::DeletePassage => selection.passage.is_some(),
+            Action::DocumentDetails | Action::RemoveDocument => self.open && selection.document.is_some(),
             _ => {
                 let needs_project = !matches!(action.row().menu, Some(Menu::File | Menu::View | Menu::Help) | None)
                     && action != Action::WhoAmI;

@@ -99,7 +99,7 @@ impl App {
             .map(|since| ago(since, (self.clock)()))
             .unwrap_or_default();
         let mut lines = vec![
-            format!("Standpoint did not end as it should. {changes} to {name} were not saved, the first {since}."),
+            format!("Standpoint did not end as it should. Not saved were {changes} to {name}, the first {since}."),
             "They are kept. Look at them now; nothing on disk changes until you save.".to_owned(),
         ];
         if recovered.lost > 0 {

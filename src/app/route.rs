@@ -4,12 +4,15 @@ use eframe::egui::{self, ViewportCommand};
 
 use super::{App, ctx_of, keys::pane_of};
 use crate::{
-    model::{Cell, Edit, Focus, PassageId},
+    model::{Cell, Document, Edit, Focus, PassageId},
     session::PeriodChoice,
     ui::{
         Action, Command, Ctx,
         command::Then,
-        dialog::{About, Dialog, History, ImportDialog, Into, Palette, Purpose, Shortcuts, Title, WhoAreYou},
+        dialog::{
+            About, Confirm, Dialog, DocumentForm, History, ImportDialog, Into, Palette, Purpose, Shortcuts, Title,
+            WhoAreYou,
+        },
         preferences::ThemeChoice,
         tour::Tour,
     },
@@ -200,6 +203,20 @@ impl App {
             Action::ProjectTitle => self.ask(Dialog::Title(Title::new(&self.session.project().title))),
             Action::Palette => self.ask(Dialog::Palette(Palette::default())),
             Action::Shortcuts => self.ask(Dialog::Shortcuts(Shortcuts::default())),
+            Action::DocumentDetails => {
+                if let Some(document) = self.shown_document() {
+                    self.dialog = Some(Dialog::Document(DocumentForm::new(document)));
+                }
+            }
+            Action::RemoveDocument => {
+                if let Some(id) = self.shown_document().map(|document| document.id.clone()) {
+                    self.ask(Dialog::Confirm(Confirm::new(Edit::RemoveDocument(id))));
+                }
+            }
+            Action::DeletePassage => match self.session.selection.passage {
+                Some(id) => self.ask(Dialog::Confirm(Confirm::new(Edit::DeletePassage(id)))),
+                None => self.say("Click a passage in the article first"),
+            },
             Action::Tour => self.tour = Some(Tour::default()),
             Action::About => self.ask(Dialog::About(About {
                 version: crate::VERSION.to_owned(),
@@ -226,6 +243,11 @@ impl App {
         if !self.panes.act(action, &ctx) {
             log::debug!("nothing to do for {action:?}");
         }
+    }
+
+    fn shown_document(&self) -> Option<&Document> {
+        let shown = self.session.selection.document.as_ref()?;
+        self.session.project().document(shown)
     }
 
     fn ask(&mut self, dialog: Dialog) {

@@ -39,6 +39,19 @@ pub struct Metadata {
     pub date: String,
 }
 
+impl Metadata {
+    /// Every field with its name, to be written in.
+    pub fn fields_mut(&mut self) -> [(&'static str, &mut String); 5] {
+        [
+            ("Title", &mut self.title),
+            ("Author", &mut self.author),
+            ("Source", &mut self.source),
+            ("Address", &mut self.address),
+            ("Date", &mut self.date),
+        ]
+    }
+}
+
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum BlockKind {

@@ -165,8 +165,10 @@ actions! {
 
     AddDocument ARTICLE, Everywhere, "Add an article…", "Add pasted text or a file as a document of this project", None;
     DocumentDetails ARTICLE, Everywhere, "Article details…", "Title, author, source, address and date", None;
+    RemoveDocument ARTICLE, Everywhere, "Remove this article…", "Take the shown article out of the project, with its passages", None;
     MarkPassage ARTICLE, Everywhere, "Mark the selected text", "Make the selected text a passage", keys(CTRL, Key::M), separated;
     AttachSelection ARTICLE, Everywhere, "Attach to the selected cell", "Make the selected text evidence for the selected cell", keys(CTRL, Key::E);
+    DeletePassage ARTICLE, Everywhere, "Delete the selected passage…", "Mark these words no longer; says what goes with it", None;
     NoteOnSelection ARTICLE, Everywhere, "Note on the selected text", "Write a note about the selected text", keys(CTRL_SHIFT, Key::N);
     CaretMode ARTICLE, Everywhere, "Caret in the text", "Show a caret that the arrow keys move, to select by keyboard", keys(NONE, Key::F7), separated;
     JumpBack ARTICLE, Article, "Back", "Go back to where you were before the last jump", keys(ALT, Key::ArrowLeft);

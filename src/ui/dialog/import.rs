@@ -151,13 +151,7 @@ impl ImportDialog {
             ui.add_space(6.0);
         }
         Grid::new("about").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-            for (name, value) in [
-                ("Title", &mut draft.about.title),
-                ("Author", &mut draft.about.author),
-                ("Source", &mut draft.about.source),
-                ("Address", &mut draft.about.address),
-                ("Date", &mut draft.about.date),
-            ] {
+            for (name, value) in draft.about.fields_mut() {
                 let label = ui.label(name);
                 ui.add(TextEdit::singleline(value).desired_width(520.0))
                     .labelled_by(label.id);

@@ -7,6 +7,7 @@ mod actor;
 mod analyst;
 mod choice;
 mod confirm;
+mod document;
 pub(crate) mod fields;
 mod file;
 mod history;
@@ -28,6 +29,7 @@ pub use actor::ActorForm;
 pub use analyst::WhoAreYou;
 pub use choice::Choice;
 pub use confirm::Confirm;
+pub use document::DocumentForm;
 pub use file::{Entry, FileDialog, Purpose};
 pub use history::History;
 pub use import::{Draft, DraftBlock, ImportDialog, Into};
@@ -58,6 +60,8 @@ pub enum Dialog {
     Choice(Choice),
     /// Whether to do something that takes other things with it.
     Confirm(Confirm),
+    /// What is known about an article.
+    Document(DocumentForm),
     /// Which file.
     File(FileDialog),
     /// Every step, to go back to any.
@@ -97,6 +101,7 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         Dialog::Actor(actor) => actor.show(ctx, egui_ctx),
         Dialog::Choice(choice) => choice.show(ctx, egui_ctx),
         Dialog::Confirm(confirm) => confirm.show(ctx, egui_ctx),
+        Dialog::Document(document) => document.show(ctx, egui_ctx),
         Dialog::File(file) => file.show(ctx, egui_ctx),
         Dialog::History(history) => history.show(ctx, egui_ctx),
         Dialog::Import(import) => import.show(ctx, egui_ctx),
