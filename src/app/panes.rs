@@ -111,6 +111,22 @@ impl Panes {
             || self.notes.act(action, ctx)
     }
 
+    /// Moves the keyboard to the pane after or before the one that has it; to the first if none has.
+    pub(super) fn focus_next(&mut self, egui_ctx: &egui::Context, forward: bool) {
+        let focused = egui_ctx
+            .memory(|m| m.focused())
+            .and_then(|id| egui_ctx.read_response(id))
+            .map(|response| response.rect.center());
+        let panes = [Pane::Article, Pane::Matrix, Pane::Cell, Pane::Notes];
+        let here = focused.and_then(|point| {
+            panes
+                .iter()
+                .position(|pane| self.places.get(pane).is_some_and(|rect| rect.contains(point)))
+        });
+        let step = if forward { 1 } else { panes.len() - 1 };
+        self.focus(here.map_or(panes[0], |n| panes[(n + step) % panes.len()]));
+    }
+
     /// Moves the keyboard to a pane, and brings it to the front if it stands behind another.
     pub(super) fn focus(&mut self, pane: Pane) {
         self.tree

@@ -226,6 +226,8 @@ impl App {
                     .map(|s| s.folder().display().to_string())
                     .unwrap_or_default(),
             })),
+            Action::NextPane => self.panes.focus_next(ctx, true),
+            Action::PreviousPane => self.panes.focus_next(ctx, false),
             Action::ResetLayout => self.panes.reset(),
             Action::ThemeSystem => self.prefer(ctx, |p| p.theme = ThemeChoice::System),
             Action::ThemeLight => self.prefer(ctx, |p| p.theme = ThemeChoice::Light),
@@ -241,7 +243,8 @@ impl App {
     fn act_in_pane(&mut self, action: Action, egui_ctx: &egui::Context) {
         let ctx = ctx_of!(self, egui_ctx);
         if !self.panes.act(action, &ctx) {
-            log::debug!("nothing to do for {action:?}");
+            let name = action.row().name.trim_end_matches('…');
+            self.say(format!("{name}: nothing is selected to do it with"));
         }
     }
 

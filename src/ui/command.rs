@@ -54,7 +54,7 @@ impl Menu {
 }
 
 /// Where the keyboard must be for a shortcut to be heard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Anywhere; keys that type are left to a text field that has the keyboard.
     Everywhere,
@@ -66,6 +66,22 @@ pub enum Scope {
     Cell,
     /// In the notes pane.
     Notes,
+}
+
+impl Scope {
+    /// Every scope, the widest first.
+    pub const ALL: [Self; 5] = [Self::Everywhere, Self::Article, Self::Matrix, Self::Cell, Self::Notes];
+
+    /// Where it is, as a heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Article => "In the article",
+            Self::Matrix => "In the matrix",
+            Self::Cell => "In the cell pane",
+            Self::Notes => "In the notes",
+        }
+    }
 }
 
 /// One row of the table.
@@ -154,6 +170,8 @@ actions! {
     FocusMatrix VIEW, Everywhere, "Go to the matrix", "Move the keyboard to the matrix", keys(ALT, Key::Num2);
     FocusCell VIEW, Everywhere, "Go to the cell", "Move the keyboard to the cell", keys(ALT, Key::Num3);
     FocusNotes VIEW, Everywhere, "Go to the notes", "Move the keyboard to the notes", keys(ALT, Key::Num4);
+    NextPane VIEW, Everywhere, "Next pane", "Move the keyboard from pane to pane", keys(NONE, Key::F6);
+    PreviousPane VIEW, Everywhere, "Previous pane", "Move the keyboard from pane to pane, the other way", keys(SHIFT, Key::F6);
     ResetLayout VIEW, Everywhere, "Reset the panes", "Put the four panes back in their places", None;
     ThemeSystem VIEW, Everywhere, "Theme: as the desktop", "Light or dark as the desktop is", None, separated;
     ThemeLight VIEW, Everywhere, "Theme: light", "Dark text on a light page", None;
@@ -225,6 +243,35 @@ actions! {
     SortIssuesByStance None, Matrix, "Sort issues by mean stance", "Put the most supported issues first", None;
     SortIssuesByMention None, Matrix, "Sort issues by first mention", "Put the issues in the order in which the text speaks of them", None;
 
+    GoLeft None, Matrix, "One cell left", "Move to the cell on the left, or to the row's name", keys(NONE, Key::ArrowLeft);
+    GoRight None, Matrix, "One cell right", "Move to the cell on the right, or to where a column is added", keys(NONE, Key::ArrowRight);
+    GoUp None, Matrix, "One cell up", "Move to the cell above, or to the column's name", keys(NONE, Key::ArrowUp);
+    GoDown None, Matrix, "One cell down", "Move to the cell below, or to where a row is added", keys(NONE, Key::ArrowDown);
+    GoCodedLeft None, Matrix, "Left to where coding begins or ends", "Move left to the edge of the coded cells, or to the next coded one", keys(CTRL, Key::ArrowLeft);
+    GoCodedRight None, Matrix, "Right to where coding begins or ends", "Move right to the edge of the coded cells, or to the next coded one", keys(CTRL, Key::ArrowRight);
+    GoCodedUp None, Matrix, "Up to where coding begins or ends", "Move up to the edge of the coded cells, or to the next coded one", keys(CTRL, Key::ArrowUp);
+    GoCodedDown None, Matrix, "Down to where coding begins or ends", "Move down to the edge of the coded cells, or to the next coded one", keys(CTRL, Key::ArrowDown);
+    GoRowStart None, Matrix, "First cell of the row", "Move to the first cell of the row", keys(NONE, Key::Home);
+    GoRowEnd None, Matrix, "Last cell of the row", "Move to the last cell of the row", keys(NONE, Key::End);
+    GoFirst None, Matrix, "First cell of all", "Move to the upper left cell", keys(CTRL, Key::Home);
+    GoLast None, Matrix, "Last cell of all", "Move to the lower right cell", keys(CTRL, Key::End);
+    GoPageUp None, Matrix, "Rows: a page up", "Move up by as many rows as are in sight", keys(NONE, Key::PageUp);
+    GoPageDown None, Matrix, "Rows: a page down", "Move down by as many rows as are in sight", keys(NONE, Key::PageDown);
+    SelectLeft None, Matrix, "Select one cell left", "Let the range reach one cell further left", keys(SHIFT, Key::ArrowLeft);
+    SelectRight None, Matrix, "Select one cell right", "Let the range reach one cell further right", keys(SHIFT, Key::ArrowRight);
+    SelectUp None, Matrix, "Select one cell up", "Let the range reach one cell further up", keys(SHIFT, Key::ArrowUp);
+    SelectDown None, Matrix, "Select one cell down", "Let the range reach one cell further down", keys(SHIFT, Key::ArrowDown);
+    SelectCodedLeft None, Matrix, "Select left to where coding begins or ends", "Let the range reach to the edge of the coded cells on the left", keys(CTRL_SHIFT, Key::ArrowLeft);
+    SelectCodedRight None, Matrix, "Select right to where coding begins or ends", "Let the range reach to the edge of the coded cells on the right", keys(CTRL_SHIFT, Key::ArrowRight);
+    SelectCodedUp None, Matrix, "Select up to where coding begins or ends", "Let the range reach to the edge of the coded cells above", keys(CTRL_SHIFT, Key::ArrowUp);
+    SelectCodedDown None, Matrix, "Select down to where coding begins or ends", "Let the range reach to the edge of the coded cells below", keys(CTRL_SHIFT, Key::ArrowDown);
+    SelectRowStart None, Matrix, "Select to the row's first cell", "Let the range reach to the first cell of the row", keys(SHIFT, Key::Home);
+    SelectRowEnd None, Matrix, "Select to the row's last cell", "Let the range reach to the last cell of the row", keys(SHIFT, Key::End);
+    SelectFirst None, Matrix, "Select to the first cell of all", "Let the range reach to the upper left cell", keys(CTRL_SHIFT, Key::Home);
+    SelectLast None, Matrix, "Select to the last cell of all", "Let the range reach to the lower right cell", keys(CTRL_SHIFT, Key::End);
+    SelectPageUp None, Matrix, "Select a page of rows up", "Let the range reach up by as many rows as are in sight", keys(SHIFT, Key::PageUp);
+    SelectPageDown None, Matrix, "Select a page of rows down", "Let the range reach down by as many rows as are in sight", keys(SHIFT, Key::PageDown);
+
     ConfidenceLow None, Cell, "Confidence: low", "Say how sure you are of the selected cell", keys(NONE, Key::L);
     ConfidenceMedium None, Cell, "Confidence: medium", "Say how sure you are of the selected cell", keys(NONE, Key::M);
     ConfidenceHigh None, Cell, "Confidence: high", "Say how sure you are of the selected cell", keys(NONE, Key::H);
@@ -235,6 +282,10 @@ actions! {
     ShowQuotation None, Cell, "Show the quotation in the text", "Go from a quotation of the cell to its place in the article", keys(NONE, Key::Enter);
     SwitchRole None, Cell, "Switch for and against", "Cite the quotation the other way", keys(NONE, Key::X);
     Uncite None, Cell, "Cite the quotation no longer", "Take the quotation from the cell; its passage stays", keys(NONE, Key::Delete);
+    CellUp None, Cell, "Cell: up", "Move the keyboard to what stands above in the cell pane", keys(NONE, Key::ArrowUp);
+    CellDown None, Cell, "Cell: down", "Move the keyboard to what stands below in the cell pane", keys(NONE, Key::ArrowDown);
+    WriteRationale None, Cell, "Write the rationale", "Move the keyboard to the rationale", keys(NONE, Key::W);
+    LeaveCell None, Cell, "Back to the matrix", "Move the keyboard from the cell pane to the matrix", keys(NONE, Key::Escape);
 
     NoteOnCell NOTES, Matrix, "Note on the selected cell", "Write a note about the selected cell", keys(NONE, Key::N);
     NoteOnProject NOTES, Everywhere, "Note on the project", "Write a note about the project as a whole", None;
@@ -242,6 +293,8 @@ actions! {
     TagNote None, Notes, "Tag the note", "Give the note at the keyboard a tag", keys(NONE, Key::T);
     PickNote None, Notes, "Pick the note", "Pick several notes, to tag, copy or delete them together", keys(NONE, Key::Space);
     DeleteNote None, Notes, "Delete the note", "Delete the note at the keyboard; it can be undone", keys(NONE, Key::Delete);
+    NoteUp None, Notes, "Note above", "Move to the note above", keys(NONE, Key::ArrowUp);
+    NoteDown None, Notes, "Note below", "Move to the note below", keys(NONE, Key::ArrowDown);
 
     Shortcuts HELP, Everywhere, "Shortcuts…", "Look up every command and its keys", keys(NONE, Key::F1);
     Tour HELP, Everywhere, "Show me round", "Five short cards about the window", None;

@@ -17,6 +17,7 @@ use crate::{
     ui::{
         Action, Command, Ctx, attach,
         command::{Pane, Scope},
+        dialog::name_field,
         segments::{self, Segment},
         sign,
     },
@@ -30,6 +31,8 @@ pub struct CellPane {
     stops: Vec<Id>,
     /// The quotation that has the keyboard.
     on_quotation: Option<PassageId>,
+    /// Whether the rationale takes the keyboard at the next frame.
+    wants_rationale: bool,
 }
 
 impl CellPane {
@@ -123,7 +126,7 @@ impl CellPane {
         }
         self.confidence_ui(ctx, ui, details);
         self.basis_ui(ctx, ui, details);
-        rationale_ui(ctx, ui, details);
+        self.rationale_ui(ctx, ui, details);
 
         ui.add_space(2.0);
         if details.stance.is_some() && details.quotations.is_empty() {
@@ -232,19 +235,14 @@ impl CellPane {
             else {
                 return true;
             };
-            match key {
-                Key::ArrowDown if modifiers.is_none() => to = (to + 1).min(self.stops.len() - 1),
-                Key::ArrowUp if modifiers.is_none() => to = to.saturating_sub(1),
-                Key::Escape => ctx.send(Command::FocusPane(Pane::Matrix)),
-                _ => {
-                    let action = Action::pressed(Scope::Cell, *key, *modifiers, ctx.preferences)
-                        .or_else(|| Action::pressed(Scope::Matrix, *key, *modifiers, ctx.preferences));
-                    if action == Some(Action::NoteOnCell) {
-                        ctx.send(Command::Act(Action::NoteOnCell));
-                        return false;
-                    }
-                    return !action.is_some_and(|action| self.perform(ctx, action, details));
-                }
+            let action = Action::pressed(Scope::Cell, *key, *modifiers, ctx.preferences)
+                .or_else(|| Action::pressed(Scope::Matrix, *key, *modifiers, ctx.preferences));
+            match action {
+                Some(Action::CellDown) => to = (to + 1).min(self.stops.len() - 1),
+                Some(Action::CellUp) => to = to.saturating_sub(1),
+                Some(Action::NoteOnCell) => ctx.send(Command::Act(Action::NoteOnCell)),
+                Some(action) => return !self.perform(ctx, action, details),
+                None => return true,
             }
             false
         });
@@ -263,7 +261,9 @@ impl CellPane {
             ctx.edit(Edit::SetStance(key(), Some(stance)));
             return true;
         }
-        let quotation = details.quotations.iter().find(|q| Some(q.passage) == self.on_quotation);
+        // From the palette no quotation has the keyboard: then the one that was clicked is meant.
+        let meant = self.on_quotation.or(ctx.selection().passage);
+        let quotation = details.quotations.iter().find(|q| Some(q.passage) == meant);
         match action {
             Action::ConfidenceLow => ctx.edit(Edit::SetConfidence(key(), Some(Confidence::Low))),
             Action::ConfidenceMedium => ctx.edit(Edit::SetConfidence(key(), Some(Confidence::Medium))),
@@ -284,28 +284,35 @@ impl CellPane {
                 Some(quotation) => ctx.send(Command::Reveal(Focus::Passage(quotation.passage))),
                 None => return false,
             },
+            Action::WriteRationale => self.wants_rationale = true,
+            Action::LeaveCell => ctx.send(Command::FocusPane(Pane::Matrix)),
             Action::CiteSelection => attach::selection(ctx, &details.cell, Role::For),
             Action::CiteAgainst => attach::selection(ctx, &details.cell, Role::Against),
             _ => return false,
         }
         true
     }
-}
 
-/// The rationale: what is typed is written at once, as one step until a pause.
-fn rationale_ui(ctx: &Ctx<'_>, ui: &mut Ui, details: &CellDetails) {
-    let mut text = details.rationale.clone();
-    let field = TextEdit::multiline(&mut text)
-        .id(Id::unique(("rationale", &details.key)))
-        .hint_text("Why: what decides it, and why not the stance beside it")
-        .desired_width(f32::INFINITY)
-        .desired_rows(2);
-    let response = ui.add(field);
-    response.widget_info(|| WidgetInfo::labeled(eframe::egui::Role::TextInput, true, "Rationale"));
-    if response.changed() {
-        ctx.edit(Edit::SetRationale(details.key.clone(), text));
-    }
-    if response.lost_focus() {
-        ctx.send(Command::EndStep);
+    /// The rationale: what is typed is written at once, as one step until a pause.
+    fn rationale_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, details: &CellDetails) {
+        let mut text = details.rationale.clone();
+        let field = TextEdit::multiline(&mut text)
+            .id(Id::unique(("rationale", &details.key)))
+            .hint_text("Why: what decides it, and why not the stance beside it")
+            .desired_width(f32::INFINITY)
+            .desired_rows(2);
+        let response = ui.add(field);
+        name_field(&response, "Rationale", &text);
+        if std::mem::take(&mut self.wants_rationale) {
+            response.request_focus();
+        }
+        if response.changed() {
+            ctx.edit(Edit::SetRationale(details.key.clone(), text));
+        }
+        if response.lost_focus() {
+            ctx.send(Command::EndStep);
+            // The keyboard stays in the pane, so that its keys go on.
+            self.wants_keyboard |= ui.input(|i| i.key_pressed(Key::Escape));
+        }
     }
 }

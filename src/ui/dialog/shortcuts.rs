@@ -5,7 +5,7 @@ use eframe::egui::{self, Event, Grid, Key, KeyboardShortcut, RichText, ScrollAre
 use super::{buttons, list_height, modal, name_field};
 use crate::ui::{
     Action, Command, Ctx, Preferences,
-    command::{Scope, TABLE, format_shortcut},
+    command::{Row, Scope, TABLE, format_shortcut},
     fuzzy,
 };
 
@@ -28,13 +28,21 @@ fn taken(keys: KeyboardShortcut, by: Action, preferences: &Preferences) -> Optio
         .map(|row| row.action)
 }
 
+fn clash(keys: KeyboardShortcut, other: Action) -> String {
+    format!(
+        "{} is “{}” already. Nothing was changed.",
+        format_shortcut(keys),
+        other.row().name
+    )
+}
+
 impl Shortcuts {
     pub(super) fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         modal(ctx, egui_ctx, "Commands and shortcuts", 640.0, |ui| {
             self.record(ctx, ui);
             let field = ui.add(
                 TextEdit::singleline(&mut self.query)
-                    .hint_text("Find a command")
+                    .hint_text("Find a command, or keys")
                     .desired_width(240.0),
             );
             name_field(&field, "Find a command", &self.query);
@@ -51,32 +59,9 @@ impl Shortcuts {
                 .min_scrolled_height(list_height(ui))
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
-                    Grid::new("shortcuts")
-                        .num_columns(3)
-                        .spacing([16.0, 4.0])
-                        .striped(true)
-                        .show(ui, |ui| {
-                            for row in TABLE.iter().filter(|row| fuzzy::score(&self.query, row.name).is_some()) {
-                                ui.label(row.name);
-                                let keys = if self.recording == Some(row.action) {
-                                    "press keys…".to_owned()
-                                } else {
-                                    row.action
-                                        .shortcut(ctx.preferences)
-                                        .map_or_else(|| "none".to_owned(), format_shortcut)
-                                };
-                                let button = ui.button(RichText::new(&keys).monospace());
-                                button.widget_info(|| {
-                                    egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{}: {keys}", row.name))
-                                });
-                                if button.clicked() {
-                                    self.recording = Some(row.action);
-                                    self.clash = None;
-                                }
-                                ui.label(RichText::new(row.hint).color(ctx.tokens.faint));
-                                ui.end_row();
-                            }
-                        });
+                    for scope in Scope::ALL {
+                        self.scope_ui(ctx, ui, scope);
+                    }
                 });
             buttons(ui, |ui| {
                 if ui.button("Close").clicked() {
@@ -90,6 +75,85 @@ impl Shortcuts {
                 }
             });
         });
+    }
+
+    /// The commands heard in one place, under its name.
+    fn scope_ui(&mut self, ctx: &Ctx<'_>, ui: &mut egui::Ui, scope: Scope) {
+        let rows: Vec<&Row> = TABLE
+            .iter()
+            .filter(|row| row.scope == scope && self.fits(row, ctx.preferences))
+            .collect();
+        if rows.is_empty() {
+            return;
+        }
+        ui.add_space(4.0);
+        ui.strong(scope.heading());
+        Grid::new(("shortcuts", scope))
+            .num_columns(3)
+            .spacing([16.0, 4.0])
+            .striped(true)
+            .show(ui, |ui| {
+                for row in rows {
+                    ui.label(row.name);
+                    self.keys_ui(ctx, ui, row);
+                    ui.label(RichText::new(row.hint).color(ctx.tokens.faint));
+                    ui.end_row();
+                }
+            });
+    }
+
+    /// Whether a row has the letters, or the keys, that are looked for.
+    fn fits(&self, row: &Row, preferences: &Preferences) -> bool {
+        let keys = row
+            .action
+            .shortcut(preferences)
+            .map(format_shortcut)
+            .unwrap_or_default();
+        fuzzy::score(&self.query, row.name).is_some()
+            || keys.to_lowercase().starts_with(&self.query.trim().to_lowercase())
+    }
+
+    /// The keys of a command: a click lets new ones be pressed.
+    fn keys_ui(&mut self, ctx: &Ctx<'_>, ui: &mut egui::Ui, row: &Row) {
+        let keys = if self.recording == Some(row.action) {
+            "press keys…".to_owned()
+        } else {
+            row.action
+                .shortcut(ctx.preferences)
+                .map_or_else(|| "none".to_owned(), format_shortcut)
+        };
+        ui.horizontal(|ui| {
+            let button = ui.button(RichText::new(&keys).monospace());
+            button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{}: {keys}", row.name)));
+            if button.clicked() {
+                self.recording = Some(row.action);
+                self.clash = None;
+            }
+            if !ctx.preferences.shortcuts.contains_key(&row.action.key()) {
+                return;
+            }
+            let own = row.shortcut.map_or_else(|| "none".to_owned(), format_shortcut);
+            let back = ui.small_button("Reset");
+            let clicked = back.clicked();
+            let _ = back
+                .accessible_name(format!("Reset {}", row.name))
+                .on_hover_text(format!("Back to {own}"));
+            if clicked {
+                self.reset(ctx, row);
+            }
+        });
+    }
+
+    /// Gives a command the keys that it came with, unless another has them now.
+    fn reset(&mut self, ctx: &Ctx<'_>, row: &Row) {
+        let other = row.shortcut.and_then(|keys| taken(keys, row.action, ctx.preferences));
+        if let (Some(other), Some(keys)) = (other, row.shortcut) {
+            self.clash = Some(clash(keys, other));
+            return;
+        }
+        let mut preferences = ctx.preferences.clone();
+        preferences.shortcuts.remove(&row.action.key());
+        ctx.send(Command::Prefer(Box::new(preferences)));
     }
 
     /// Takes the next keys pressed as the new shortcut of the action chosen.
@@ -131,11 +195,7 @@ impl Shortcuts {
                 pressed.logical_key,
             );
             if let Some(other) = taken(keys, action, ctx.preferences) {
-                self.clash = Some(format!(
-                    "{} is “{}” already. Nothing was changed.",
-                    format_shortcut(keys),
-                    other.row().name
-                ));
+                self.clash = Some(clash(keys, other));
                 return;
             }
             preferences.shortcuts.insert(action.key(), format_shortcut(keys));

@@ -94,6 +94,29 @@ impl Axes {
             .collect()
     }
 
+    /// Where a step repeated leads as in a spreadsheet: among coded cells to the last one before a gap, else to the
+    /// next coded one, else to the last cell of all that way.
+    pub fn travel_coded(&self, from: &Cursor, step: Step, coded: impl Fn(&Cell) -> bool) -> Cursor {
+        let is_coded = |cursor: &Cursor| matches!(cursor, Cursor::Cell(cell) if coded(cell));
+        let next = |at: &Cursor| match (at, self.travel(at, step)) {
+            // Names and the places that add are beyond the edge, unless one comes from there.
+            (_, to @ Cursor::Cell(_)) if to != *at => Some(to),
+            (Cursor::Head(_), to @ Cursor::Head(_)) if to != *at => Some(to),
+            _ => None,
+        };
+        let Some(mut at) = next(from) else {
+            return self.travel(from, step);
+        };
+        let within = is_coded(from) && is_coded(&at);
+        while within || !is_coded(&at) {
+            match next(&at) {
+                Some(to) if !within || is_coded(&to) => at = to,
+                _ => break,
+            }
+        }
+        at
+    }
+
     /// Where a movement leads; `from` where it leads nowhere.
     pub fn travel(&self, from: &Cursor, step: Step) -> Cursor {
         let (rows, columns) = (self.rows.items.len(), self.columns.items.len());

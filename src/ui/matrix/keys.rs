@@ -1,6 +1,6 @@
 //! What keys and actions do in the matrix.
 
-use eframe::egui::{Event, Key, Modifiers, Ui};
+use eframe::egui::{Event, Key, Ui};
 
 use super::{
     Draft, DraftOf, MatrixPane,
@@ -22,26 +22,51 @@ use crate::{
     },
 };
 
-/// The movement that a key stands for.
-fn step_of(key: Key, modifiers: Modifiers, page: usize) -> Option<Step> {
-    let far = modifiers.command || modifiers.ctrl;
-    Some(match key {
-        Key::ArrowLeft if far => Step::RowStart,
-        Key::ArrowRight if far => Step::RowEnd,
-        Key::ArrowUp if far => Step::PageUp(usize::MAX / 2),
-        Key::ArrowDown if far => Step::PageDown(usize::MAX / 2),
-        Key::ArrowLeft => Step::Left,
-        Key::ArrowRight => Step::Right,
-        Key::ArrowUp => Step::Up,
-        Key::ArrowDown => Step::Down,
-        Key::PageUp => Step::PageUp(page.max(2) - 1),
-        Key::PageDown => Step::PageDown(page.max(2) - 1),
-        Key::Home if far => Step::First,
-        Key::End if far => Step::Last,
-        Key::Home => Step::RowStart,
-        Key::End => Step::RowEnd,
+/// The movement that an action stands for, and whether it takes the range along.
+fn travel_of(action: Action) -> Option<(Travel, bool)> {
+    use Travel::{Coded, Page, To};
+    Some(match action {
+        Action::GoLeft => (To(Step::Left), false),
+        Action::GoRight => (To(Step::Right), false),
+        Action::GoUp => (To(Step::Up), false),
+        Action::GoDown => (To(Step::Down), false),
+        Action::GoCodedLeft => (Coded(Step::Left), false),
+        Action::GoCodedRight => (Coded(Step::Right), false),
+        Action::GoCodedUp => (Coded(Step::Up), false),
+        Action::GoCodedDown => (Coded(Step::Down), false),
+        Action::GoRowStart => (To(Step::RowStart), false),
+        Action::GoRowEnd => (To(Step::RowEnd), false),
+        Action::GoFirst => (To(Step::First), false),
+        Action::GoLast => (To(Step::Last), false),
+        Action::GoPageUp => (Page { down: false }, false),
+        Action::GoPageDown => (Page { down: true }, false),
+        Action::SelectLeft => (To(Step::Left), true),
+        Action::SelectRight => (To(Step::Right), true),
+        Action::SelectUp => (To(Step::Up), true),
+        Action::SelectDown => (To(Step::Down), true),
+        Action::SelectCodedLeft => (Coded(Step::Left), true),
+        Action::SelectCodedRight => (Coded(Step::Right), true),
+        Action::SelectCodedUp => (Coded(Step::Up), true),
+        Action::SelectCodedDown => (Coded(Step::Down), true),
+        Action::SelectRowStart => (To(Step::RowStart), true),
+        Action::SelectRowEnd => (To(Step::RowEnd), true),
+        Action::SelectFirst => (To(Step::First), true),
+        Action::SelectLast => (To(Step::Last), true),
+        Action::SelectPageUp => (Page { down: false }, true),
+        Action::SelectPageDown => (Page { down: true }, true),
         _ => return None,
     })
+}
+
+/// How far a movement goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Travel {
+    /// One step.
+    To(Step),
+    /// In a direction to where coding begins or ends.
+    Coded(Step),
+    /// By as many rows as are in sight.
+    Page { down: bool },
 }
 
 impl MatrixPane {
@@ -52,7 +77,7 @@ impl MatrixPane {
         }
         let now = ui.input(|i| i.time);
         let mut events = ui.input_mut(|i| std::mem::take(&mut i.events));
-        let mut arrow = false;
+        let mut travelled = false;
         // A key that was an action is not also a letter typed.
         let mut swallow = false;
         events.retain(|event| match event {
@@ -67,13 +92,6 @@ impl MatrixPane {
                 if letter && self.typed.is_open(now) {
                     return true;
                 }
-                if !modifiers.alt
-                    && let Some(step) = step_of(*key, *modifiers, self.page)
-                {
-                    self.step(ctx, axes, step, modifiers.shift);
-                    arrow = true;
-                    return false;
-                }
                 if *key == Key::Escape {
                     self.escape();
                     return false;
@@ -81,6 +99,7 @@ impl MatrixPane {
                 match Action::pressed(Scope::Matrix, *key, *modifiers, ctx.preferences) {
                     Some(action) => {
                         swallow = true;
+                        travelled |= travel_of(action).is_some();
                         if !self.perform(action, ctx) {
                             ctx.send(Command::Act(action));
                         }
@@ -107,12 +126,13 @@ impl MatrixPane {
             _ => true,
         });
         ui.input_mut(|i| i.events = events);
-        if arrow {
+        if travelled {
+            // The arrows are not also egui's, which would move the keyboard elsewhere.
             ui.memory_mut(|m| m.move_focus(eframe::egui::FocusDirection::None));
         }
     }
 
-    fn step(&mut self, ctx: &Ctx<'_>, axes: &Axes, step: Step, extend: bool) {
+    fn travel(&mut self, ctx: &Ctx<'_>, axes: &Axes, travel: Travel, extend: bool) {
         let from = match self.cursor() {
             Some(cursor) => cursor,
             None => match axes.cell(0, 0) {
@@ -120,7 +140,19 @@ impl MatrixPane {
                 None => Cursor::Add(axes.rows.side),
             },
         };
-        match (axes.travel(&from, step), extend, &from) {
+        let page = self.page.max(2) - 1;
+        let to = match travel {
+            Travel::To(step) => axes.travel(&from, step),
+            Travel::Page { down: false } => axes.travel(&from, Step::PageUp(page)),
+            Travel::Page { down: true } => axes.travel(&from, Step::PageDown(page)),
+            Travel::Coded(step) => {
+                let lens = Lens::of(ctx.project(), ctx.selection());
+                axes.travel_coded(&from, step, |cell| {
+                    lens.look(ctx.project(), &lens.analyst, cell).is_some()
+                })
+            }
+        };
+        match (to, extend, &from) {
             (Cursor::Cell(cell), true, Cursor::Cell(_)) => self.extend_to(ctx, cell),
             // A range does not reach beyond the cells.
             (_, true, Cursor::Cell(_)) => {}
@@ -167,6 +199,10 @@ impl MatrixPane {
         let range = self.range(&axes);
         if let Some(stance) = stance_of(action) {
             self.set_stance(ctx, &range, stance);
+            return true;
+        }
+        if let Some((travel, extend)) = travel_of(action) {
+            self.travel(ctx, &axes, travel, extend);
             return true;
         }
         match action {

@@ -38,6 +38,64 @@ fn arrows_travel_and_digits_set_stances() {
 }
 
 #[test]
+fn control_and_an_arrow_go_to_where_coding_begins_or_ends() {
+    let mut harness = harness(Desk::new(desk::named(false), &[Pane::Matrix]), vec2(900.0, 500.0));
+    harness.get_by_label("China, US-led order: not coded").click();
+    harness.run();
+    for keys in [
+        Key::Num1,
+        Key::ArrowRight,
+        Key::Num2,
+        Key::ArrowRight,
+        Key::ArrowRight,
+        Key::Num4,
+    ] {
+        harness.key_press(keys);
+        harness.run();
+    }
+    let at =
+        |harness: &egui_kittest::Harness<'_, Desk>| harness.state().session.selection.cell.clone().expect("a cell");
+    let issue = |harness: &egui_kittest::Harness<'_, Desk>, n: usize| harness.state().project().issues[n].id.clone();
+    harness.key_press(Key::Home);
+    harness.run();
+    for (column, key) in [
+        (1, Key::ArrowRight),
+        (3, Key::ArrowRight),
+        (1, Key::ArrowLeft),
+        (0, Key::ArrowLeft),
+    ] {
+        harness.key_press_modifiers(Modifiers::COMMAND, key);
+        harness.run();
+        assert_eq!(at(&harness).issue, issue(&harness, column));
+    }
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight);
+    harness.key_press(Key::Num3);
+    harness.run();
+    assert_eq!(
+        harness.state().session.steps().last().expect("a step").label,
+        "2 cells → neutral"
+    );
+}
+
+#[test]
+fn the_keys_that_travel_can_be_changed() {
+    let mut desk = Desk::new(desk::named(false), &[Pane::Matrix]);
+    desk.preferences
+        .shortcuts
+        .insert("GoRight".to_owned(), "Ctrl+J".to_owned());
+    let mut harness = harness(desk, vec2(900.0, 500.0));
+    harness.get_by_label("China, US-led order: not coded").click();
+    harness.run();
+    let first = harness.state().session.selection.cell.clone();
+    harness.key_press(Key::ArrowRight);
+    harness.run();
+    assert_eq!(harness.state().session.selection.cell, first, "the arrow is free");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::J);
+    harness.run();
+    assert_ne!(harness.state().session.selection.cell, first);
+}
+
+#[test]
 fn letters_set_a_stance_and_a_range_is_one_step() {
     let mut harness = harness(Desk::new(desk::named(false), &[Pane::Matrix]), vec2(900.0, 500.0));
     harness.get_by_label("China, US-led order: not coded").click();

@@ -16,7 +16,7 @@ use std::{
     rc::Rc,
 };
 
-use eframe::egui::{Event, Frame, Id, Key, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Event, Frame, Id, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use self::{
     editor::Picker,
@@ -116,6 +116,21 @@ impl NotesPane {
                 Some((passage, add)) => write(ctx, Target::Passage(passage), add),
                 None => ctx.send(Command::Say("Select a passage of the article first".to_owned())),
             },
+            _ => {
+                let selected = ctx.selection().note;
+                return selected.is_some_and(|note| self.perform(ctx, action, note));
+            }
+        }
+        true
+    }
+
+    /// Does an action about one note, if it is one.
+    fn perform(&mut self, ctx: &Ctx<'_>, action: Action, note: NoteId) -> bool {
+        match action {
+            Action::EditNote => self.edit(note),
+            Action::DeleteNote => ctx.edit(Edit::DeleteNote(note)),
+            Action::PickNote => self.toggle_picked(note),
+            Action::TagNote => self.tag_draft = Some((note, String::new())),
             _ => return false,
         }
         true
@@ -286,14 +301,11 @@ impl NotesPane {
             else {
                 return true;
             };
-            match (key, Action::pressed(Scope::Notes, *key, *modifiers, ctx.preferences)) {
-                (Key::ArrowDown, _) => to = Some((place + 1).min(view.notes.len() - 1)),
-                (Key::ArrowUp, _) => to = Some(place.saturating_sub(1)),
-                (_, Some(Action::EditNote)) => self.edit(note.id),
-                (_, Some(Action::DeleteNote)) => ctx.edit(Edit::DeleteNote(note.id)),
-                (_, Some(Action::PickNote)) => self.toggle_picked(note.id),
-                (_, Some(Action::TagNote)) => self.tag_draft = Some((note.id, String::new())),
-                _ => return true,
+            match Action::pressed(Scope::Notes, *key, *modifiers, ctx.preferences) {
+                Some(Action::NoteDown) => to = Some((place + 1).min(view.notes.len() - 1)),
+                Some(Action::NoteUp) => to = Some(place.saturating_sub(1)),
+                Some(action) => return !self.perform(ctx, action, note.id),
+                None => return true,
             }
             false
         });
