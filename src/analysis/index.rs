@@ -11,7 +11,10 @@ use std::{
 
 use imbl::ordmap::DiffItem;
 
-use crate::model::{AnalystId, DocumentId, Note, NoteId, Passage, PassageId, Position, PositionKey, Project, Target};
+use super::coded::{Coded, Cover};
+use crate::model::{
+    AnalystId, Body, DocumentId, Note, NoteId, Passage, PassageId, Position, PositionKey, Project, Target,
+};
 
 /// Code points covered by one bucket of [`Spans`].
 const BUCKET: u32 = 1024;
@@ -33,6 +36,8 @@ struct Spans {
     /// Bucket `n` has every span that touches code points `n * BUCKET ..`.
     buckets: Vec<Vec<Span>>,
     count: usize,
+    /// What each analyst's spans cover.
+    covers: BTreeMap<AnalystId, Cover>,
 }
 
 fn buckets_of(range: &Range<u32>) -> Range<usize> {
@@ -40,7 +45,15 @@ fn buckets_of(range: &Range<u32>) -> Range<usize> {
 }
 
 impl Spans {
-    fn insert(&mut self, span: Span) {
+    fn insert(&mut self, span: Span, analyst: &AnalystId) {
+        match self.covers.get_mut(analyst) {
+            Some(cover) => cover.insert(span.start..span.end),
+            None => self
+                .covers
+                .entry(analyst.clone())
+                .or_default()
+                .insert(span.start..span.end),
+        }
         let touched = buckets_of(&(span.start..span.end));
         if self.buckets.len() < touched.end {
             self.buckets.resize(touched.end, Vec::new());
@@ -52,7 +65,10 @@ impl Spans {
         self.count += 1;
     }
 
-    fn remove(&mut self, span: Span) {
+    fn remove(&mut self, span: Span, analyst: &AnalystId) {
+        if let Some(cover) = self.covers.get_mut(analyst) {
+            cover.remove(span.start..span.end);
+        }
         let touched = buckets_of(&(span.start..span.end));
         for bucket in self.buckets.iter_mut().take(touched.end).skip(touched.start) {
             bucket.retain(|s| s.passage != span.passage);
@@ -187,6 +203,18 @@ impl Index {
         self.spans.get(document).map_or(0, |s| s.count)
     }
 
+    /// How much of a document of so many code points an analyst has coded; as [`super::coded::coded`] counts it.
+    pub fn coded(&self, document: &DocumentId, length: u32, analyst: &AnalystId) -> Coded {
+        let cover = self.spans.get(document).and_then(|spans| spans.covers.get(analyst));
+        cover.map_or(
+            Coded {
+                length,
+                ..Coded::default()
+            },
+            |cover| cover.coded(length),
+        )
+    }
+
     /// Passages whose words do not stand where they say: kept, listed, to be repaired by hand.
     pub fn astray(&self) -> &BTreeSet<PassageId> {
         &self.astray
@@ -223,8 +251,12 @@ impl Index {
         if exact {
             let span = span_of(passage);
             match self.spans.get_mut(&passage.document) {
-                Some(spans) => spans.insert(span),
-                None => self.spans.entry(passage.document.clone()).or_default().insert(span),
+                Some(spans) => spans.insert(span, &passage.analyst),
+                None => self
+                    .spans
+                    .entry(passage.document.clone())
+                    .or_default()
+                    .insert(span, &passage.analyst),
             }
         } else {
             self.astray.insert(passage.id);
@@ -235,7 +267,7 @@ impl Index {
         if !self.astray.remove(&passage.id)
             && let Some(spans) = self.spans.get_mut(&passage.document)
         {
-            spans.remove(span_of(passage));
+            spans.remove(span_of(passage), &passage.analyst);
         }
     }
 
@@ -293,9 +325,16 @@ fn sides<'a, K, V>(change: DiffItem<'a, 'a, K, V>) -> (Option<&'a V>, Option<&'a
 }
 
 fn changed_documents(before: &Project, after: &Project) -> BTreeSet<DocumentId> {
-    let same =
-        |project: &Project, id: &DocumentId, body| project.document(id).is_some_and(|d| Arc::ptr_eq(&d.body, body));
-    let gone = before.documents.iter().filter(|d| !same(after, &d.id, &d.body));
-    let new = after.documents.iter().filter(|d| !same(before, &d.id, &d.body));
-    gone.chain(new).map(|d| d.id.clone()).collect()
+    if before.documents.ptr_eq(&after.documents) {
+        return BTreeSet::new();
+    }
+    let bodies = |project: &Project| -> BTreeMap<DocumentId, Arc<Body>> {
+        let each = project.documents.iter();
+        each.map(|d| (d.id.clone(), Arc::clone(&d.body))).collect()
+    };
+    let (old, new) = (bodies(before), bodies(after));
+    let same = |a: &Arc<Body>, b: Option<&Arc<Body>>| b.is_some_and(|b| Arc::ptr_eq(a, b));
+    let gone = old.iter().filter(|(id, body)| !same(body, new.get(*id)));
+    let come = new.iter().filter(|(id, body)| !same(body, old.get(*id)));
+    gone.chain(come).map(|(id, _)| id.clone()).collect()
 }

@@ -4,6 +4,8 @@
 //! Not here: what is true (`model`).
 
 pub mod agreement;
+pub mod carry_over;
+pub mod coded;
 pub mod compare;
 pub mod coverage;
 pub mod index;

@@ -7,6 +7,7 @@ use clap::Args;
 use super::{Failure, Reply, args::TableFormat, counted, grid::Grid, open, pick, terminal_width};
 use crate::{
     analysis::{
+        coded::{Coded, coded},
         coverage::{Coverage, Gap, coverage},
         layers::{Found, Periods, shown},
     },
@@ -29,6 +30,9 @@ pub(super) struct Show {
     /// Show hidden actors and issues too
     #[arg(short, long)]
     all: bool,
+    /// List the articles instead: title, source, date, and how much of each the layer has coded
+    #[arg(long)]
+    articles: bool,
     /// How the table is printed
     #[arg(short, long, value_enum, default_value = "table")]
     format: TableFormat,
@@ -43,6 +47,16 @@ impl Show {
         let mut reply = Reply::default();
         opened.warn(&self.file, &mut reply);
         let in_words = |found: Found<'_>| found.1.stance.map_or("", |s| s.word()).to_owned();
+        if self.articles {
+            let table = articles(project, layer.as_ref());
+            reply.out = match self.format {
+                TableFormat::Tsv => table.tsv(),
+                TableFormat::Csv => table.csv(),
+                TableFormat::Markdown => table.markdown(),
+                TableFormat::Table => table.aligned(self.width.or_else(terminal_width)),
+            };
+            return Ok(reply);
+        }
         let cells = |write: &dyn Fn(Found<'_>) -> String| self.grid(project, layer.as_ref(), &periods, write);
         reply.out = match self.format {
             TableFormat::Tsv => cells(&in_words).tsv(),
@@ -108,6 +122,27 @@ impl Show {
             rows: rows.collect(),
             head: head.collect(),
         }
+    }
+}
+
+/// The articles in the project's order.
+fn articles(project: &Project, layer: Option<&AnalystId>) -> Grid {
+    let rows = project.documents.iter().map(|document| {
+        let counts = layer.map_or_else(Coded::default, |layer| coded(project, &document.id, layer));
+        let about = &document.about;
+        vec![
+            about.title.clone(),
+            about.source.clone(),
+            about.date.clone(),
+            counts.passages.to_string(),
+            format!("{} %", counts.percent()),
+        ]
+    });
+    Grid {
+        rows: rows.collect(),
+        head: ["Article", "Source", "Date", "Passages", "Coded"]
+            .map(str::to_owned)
+            .to_vec(),
     }
 }
 

@@ -146,6 +146,17 @@ fn judge(anchor: &Anchor, text: &str, points: &CodePoints, places: &[usize]) -> 
     }
 }
 
+/// The code points of a text at which each of some words stand, in order, at most [`MOST_CANDIDATES`] each.
+pub fn places_of(text: &str, words: &[&str]) -> Vec<Vec<u32>> {
+    let points = CodePoints::of(text);
+    let position = |at: &usize| points.offset(text, *at);
+    let found = find_each(text, words);
+    found
+        .iter()
+        .map(|places| places.iter().take(MOST_CANDIDATES).map(position).collect())
+        .collect()
+}
+
 /// Byte offsets at which each needle stands in a text, overlaps included, at most 10,000 a needle; one pass over the
 /// text for all needles of eight bytes and more.
 fn find_each(text: &str, needles: &[&str]) -> Vec<Vec<usize>> {

@@ -16,7 +16,7 @@ mod project;
 mod stance;
 mod unite;
 
-pub use anchor::{Anchor, CONTEXT, Check, MOST_CANDIDATES, check, check_all};
+pub use anchor::{Anchor, CONTEXT, Check, MOST_CANDIDATES, check, check_all, places_of};
 pub use consequences::{Consequences, consequences};
 pub use document::{Block, BlockKind, Body, CodePoints, Document, Metadata, Place, is_line_break};
 pub use edit::{Edit, EditError, Focus, Kind};

@@ -189,6 +189,27 @@ fn show_prints_the_matrix() {
 }
 
 #[test]
+fn show_lists_the_articles_with_how_much_is_coded() {
+    let folder = folder();
+    let ran = run(folder.path(), &["show", "a.ron", "--articles", "--format", "tsv"]);
+    let rows: Vec<Vec<&str>> = ran.out.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(rows[0], ["Article", "Source", "Date", "Passages", "Coded"]);
+    let project = standpoint::storage::open(&folder.path().join("a.ron"))
+        .expect("it opens")
+        .project;
+    let (document, analyst) = (&project.documents[0], &project.analysts[0].id);
+    let index = standpoint::analysis::index::Index::new(&project);
+    let counted = index.coded(&document.id, document.body.len(), analyst);
+    assert_eq!(rows[1][0], document.about.title);
+    let (passages, coded) = (counted.passages.to_string(), format!("{} %", counted.percent()));
+    assert_eq!(rows[1][3..], [passages.as_str(), coded.as_str()]);
+    assert!(
+        counted.passages > 20 && (5..95).contains(&counted.percent()),
+        "{counted:?}"
+    );
+}
+
+#[test]
 fn show_takes_layer_period_and_format() {
     let folder = folder();
     let cell = |arguments: &[&str], issue: &str| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use standpoint::{
-    analysis::index::Index,
+    analysis::{coded::coded, index::Index},
     model::{
         Actor, ActorId, Analyst, AnalystId, Anchor, Block, BlockKind, Body, Cell, Document, DocumentId, Edit, Issue,
         IssueId, Metadata, Moment, Note, NoteId, Passage, PassageId, Period, PeriodId, PositionKey, Project, Role,
@@ -142,6 +142,10 @@ fn assert_index(session: &Session) {
             assert_eq!(spans(kept), spans(&fresh), "at {start}");
         }
         assert_eq!(kept.placed(&document.id), fresh.placed(&document.id));
+        for analyst in &session.project().analysts {
+            let counted = coded(session.project(), &document.id, &analyst.id);
+            assert_eq!(kept.coded(&document.id, document.body.len(), &analyst.id), counted);
+        }
     }
     for n in 0..6 {
         let id = PassageId::from_random(n);
