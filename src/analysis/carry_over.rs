@@ -6,7 +6,7 @@
 //! a look-alike is proposed, never taken.
 //! Not here: what becomes of an anchor in the same text (`model::anchor`), the step that replaces the text (`Edit`).
 
-use std::{collections::HashMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -83,7 +83,7 @@ struct Comparison {
 
 impl Comparison {
     fn new(old_body: &Body, new_body: &Body) -> Self {
-        let mut keys = HashMap::new();
+        let mut keys = BTreeMap::new();
         let old = sentences_of(old_body, &mut keys);
         let new = sentences_of(new_body, &mut keys);
         let count = |sentences: &[Sentence]| {
@@ -179,7 +179,7 @@ impl Comparison {
     }
 }
 
-fn sentences_of<'a>(body: &'a Body, keys: &mut HashMap<&'a str, u32>) -> Vec<Sentence> {
+fn sentences_of<'a>(body: &'a Body, keys: &mut BTreeMap<&'a str, u32>) -> Vec<Sentence> {
     let mut out = Vec::new();
     for (n, block) in body.blocks().iter().enumerate() {
         let mut at = body.block_range(n).start;

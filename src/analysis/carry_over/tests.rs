@@ -277,7 +277,7 @@ proptest! {
         text in "([A-C][a-d ]{0,12}[.!?] |\n|Yes\\. |中国。|🙂 ){0,40}", a: u16, b: u16,
     ) {
         let body = body(&text);
-        prop_assume!(body.len() > 0);
+        prop_assume!(!body.is_empty());
         let (a, b) = (u32::from(a) % body.len(), u32::from(b) % body.len());
         let anchor = Anchor::of(&body, a.min(b)..a.max(b) + 1).expect("in bounds");
         let blank = anchor.quotation.chars().all(char::is_whitespace);
