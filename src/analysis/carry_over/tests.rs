@@ -1,3 +1,5 @@
+//! Exact means the very same stretch of text, traced character by character; all else is shown, never taken.
+
 use proptest::prelude::*;
 
 use super::*;
