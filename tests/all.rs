@@ -8,6 +8,9 @@ mod cli;
 mod git;
 #[path = "all/journal.rs"]
 mod journal;
+#[cfg(feature = "gui")]
+#[path = "all/keeping.rs"]
+mod keeping;
 #[path = "all/readings.rs"]
 mod readings;
 #[path = "all/readme.rs"]

@@ -6,7 +6,7 @@ use eframe::egui::{self, ViewportCommand};
 
 use super::{
     App, Home, PREFERENCES, bundled,
-    jobs::{self, Done},
+    jobs::{self, Done, Read},
 };
 use crate::{
     model::{Analyst, AnalystId, Edit, Project},
@@ -41,10 +41,17 @@ impl App {
     /// Puts a project into the window; its journal is the caller's.
     pub(super) fn set_project(&mut self, session: Session, home: Option<Home>) {
         self.session = session;
-        self.home = home;
+        self.take_home(home);
         self.open = true;
         self.said = None;
         self.panes.forget_project();
+    }
+
+    /// The project lives here from now on.
+    pub(super) fn take_home(&mut self, home: Option<Home>) {
+        self.watcher.watch(home.as_ref().map(|home| home.path.clone()));
+        self.told = None;
+        self.home = home;
     }
 
     /// Shows the bundled reading as a copy without a file.
@@ -118,12 +125,21 @@ impl App {
         if self.jobs.has(jobs::OPENING) {
             return self.say("Another file is being opened");
         }
-        let layer = self.layer();
-        self.jobs.start(jobs::OPENING, move || {
-            let result = storage::open(&path).map(|opened| {
+        let (layer, now) = (self.layer(), (self.clock)());
+        let journals = self.journals();
+        self.jobs.start_long(jobs::OPENING, move |progress| {
+            let result = storage::open_with(&path, progress).map(|opened| {
+                let earlier = journals.and_then(|journals| journals.history(&opened, &layer, now));
                 // The index takes a while on a long text: not on the UI thread.
-                let session = session_of(opened.project.clone(), layer);
-                (opened, session)
+                let (session, journal) = match earlier {
+                    Some((session, journal)) => (session, Some(journal)),
+                    None => (session_of(opened.project.clone(), layer), None),
+                };
+                Read {
+                    opened,
+                    session,
+                    journal,
+                }
             });
             Done::Opened(path, Box::new(result))
         });
@@ -147,6 +163,7 @@ impl App {
         }
         let expected = match &self.home {
             _ if permit.replace => Expected::Anything,
+            _ if permit.again => Expected::Nothing,
             Some(home) if home.path == path => Expected::Content(home.fingerprint),
             _ => Expected::Nothing,
         };
@@ -155,12 +172,12 @@ impl App {
         let place = self.journal.as_ref().map(Journal::place);
         self.session.end_step();
         let keeping = self.state.clone().map(|folder| (folder, (self.clock)()));
-        self.jobs.start(jobs::SAVING, move || {
+        self.jobs.start_long(jobs::SAVING, move |progress| {
             let options = SaveOptions {
                 replace_read_only: permit.read_only,
                 split_hard_links: permit.hard_links,
                 versions: keeping.as_ref().map(|(folder, now)| (folder, *now)),
-                progress: None,
+                progress: Some(progress),
             };
             let result = storage::save_with(&path, &project, expected, &options);
             Done::Saved {
@@ -189,11 +206,11 @@ impl App {
                 });
                 self.session.mark_saved(state);
                 self.remember(&saved.path);
-                self.home = Some(Home {
+                self.take_home(Some(Home {
                     path: saved.path,
                     fingerprint: saved.fingerprint,
                     base: project,
-                });
+                }));
                 if let Some(then) = then {
                     self.leave(then);
                 }
@@ -214,14 +231,7 @@ impl App {
                     ..permit
                 },
             ),
-            SaveError::Vanished { path } => (
-                "Save here again",
-                path,
-                Permit {
-                    replace: true,
-                    ..permit
-                },
-            ),
+            SaveError::Vanished { path } => ("Save it here again", path, Permit { again: true, ..permit }),
             SaveError::ReadOnly { path } => (
                 "Replace it",
                 path,
@@ -238,6 +248,7 @@ impl App {
                     ..permit
                 },
             ),
+            SaveError::Cancelled { .. } => return self.say(error.to_string()),
             _ => return self.complain("The project was not saved", error),
         };
         self.dialog = Some(Dialog::Choice(Choice {
@@ -349,6 +360,7 @@ impl App {
                     result,
                 } => self.merged(&path, own_file, state, *result),
                 Done::Looked(path, on_disk) => self.looked(&path, on_disk),
+                Done::Stirred(path) => self.look |= self.path() == Some(&path),
                 Done::Found(found) => self.found(*found),
                 Done::ArticleRead(path, result) => self.article_read(&path, result),
             }
@@ -356,9 +368,14 @@ impl App {
         }
     }
 
-    fn opened(&mut self, path: PathBuf, result: Result<(storage::Opened, Session), storage::OpenError>) {
-        let (opened, session) = match result {
-            Ok(both) => both,
+    fn opened(&mut self, path: PathBuf, result: Result<Read, storage::OpenError>) {
+        let Read {
+            opened,
+            session,
+            journal,
+        } = match result {
+            Ok(read) => read,
+            Err(error @ storage::OpenError::Cancelled { .. }) => return self.say(error.to_string()),
             Err(error) => {
                 self.forget(&path);
                 return self.complain("The file was not opened", &error);
@@ -370,7 +387,14 @@ impl App {
             fingerprint: opened.fingerprint,
             base: opened.project,
         };
-        self.show_project(session, Some(home));
+        match journal {
+            Some(journal) => {
+                self.end_journal();
+                self.set_project(session, Some(home));
+                self.journal = Some(journal);
+            }
+            None => self.show_project(session, Some(home)),
+        }
         if !opened.moved.is_empty() {
             let n = opened.moved.len();
             let label = if n == 1 {

@@ -157,9 +157,15 @@ impl App {
     fn status_ui(&self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             let tokens = self.tokens(ui.ctx());
-            if let Some(what) = self.jobs.shown() {
+            if let Some((what, part)) = self.jobs.shown() {
                 ui.spinner();
-                ui.label(what);
+                match part {
+                    Some(part) if part > 0.0 => ui.label(format!("{what} {:.0} %", part * 100.0)),
+                    _ => ui.label(what),
+                };
+                if part.is_some() && ui.small_button("Cancel").clicked() {
+                    self.commands.send(Command::CancelJob(what));
+                }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if self.open {

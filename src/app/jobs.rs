@@ -2,7 +2,10 @@
 
 use std::{
     path::PathBuf,
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender, channel},
+    },
     time::{Duration, Instant},
 };
 
@@ -11,7 +14,10 @@ use eframe::egui;
 use crate::{
     model::{Project, merge::Merge},
     session::{Session, StateId},
-    storage::{self, OnDisk, journal::Found, journal::Place},
+    storage::{
+        self, OnDisk, Progress, Watcher,
+        journal::{Found, Journal, Place},
+    },
     ui::{
         command::{Permit, Then},
         dialog::Purpose,
@@ -20,8 +26,8 @@ use crate::{
 
 /// What came of a job.
 pub(super) enum Done {
-    /// A project was read, and its index made.
-    Opened(PathBuf, Box<Result<(storage::Opened, Session), storage::OpenError>>),
+    /// A project was read, and its index made; with its journal, where its history goes on.
+    Opened(PathBuf, Box<Result<Read, storage::OpenError>>),
     /// The project was written, as it was in `state`; or not.
     Saved {
         permit: Permit,
@@ -42,10 +48,28 @@ pub(super) enum Done {
     },
     /// What crashes left.
     Found(Box<Found>),
+    /// The project's file may hold something else.
+    Stirred(PathBuf),
     /// What the project's file holds now.
     Looked(PathBuf, OnDisk),
     /// An article's file was read.
     ArticleRead(PathBuf, Result<Vec<u8>, storage::OpenError>),
+}
+
+/// A project that was read.
+pub(super) struct Read {
+    pub(super) opened: storage::Opened,
+    pub(super) session: Session,
+    /// The journal whose history the session has; `None` if there is none, and a new one is to be begun.
+    pub(super) journal: Option<Journal>,
+}
+
+/// One job under way.
+struct Job {
+    what: &'static str,
+    since: Instant,
+    /// How far it is and whether it is still wanted, where it can say and be told.
+    progress: Option<Arc<Progress>>,
 }
 
 /// The jobs under way.
@@ -53,7 +77,7 @@ pub(super) struct Jobs {
     sender: Sender<Done>,
     receiver: Receiver<Done>,
     ctx: egui::Context,
-    under_way: Vec<(&'static str, Instant)>,
+    under_way: Vec<Job>,
 }
 
 /// How long a job may take before the window says that it is at work.
@@ -70,6 +94,15 @@ impl Jobs {
         }
     }
 
+    /// Watches the project's file; what the watcher sees comes in with the results.
+    pub(super) fn watcher(&self) -> Watcher {
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        Watcher::new(move |file| {
+            sender.send(Done::Stirred(file)).unwrap_or_default();
+            ctx.request_repaint();
+        })
+    }
+
     /// The window to be woken.
     pub(super) fn context(&self) -> &egui::Context {
         &self.ctx
@@ -77,6 +110,22 @@ impl Jobs {
 
     /// Starts a job on a thread named after what it does ("Opening…").
     pub(super) fn start(&mut self, what: &'static str, job: impl FnOnce() -> Done + Send + 'static) {
+        self.begin(what, None, job);
+    }
+
+    /// Starts a job that says how far it is and can be cancelled.
+    pub(super) fn start_long(&mut self, what: &'static str, job: impl FnOnce(&Progress) -> Done + Send + 'static) {
+        let progress = Arc::new(Progress::new());
+        let shared = Arc::clone(&progress);
+        self.begin(what, Some(progress), move || job(&shared));
+    }
+
+    fn begin(
+        &mut self,
+        what: &'static str,
+        progress: Option<Arc<Progress>>,
+        job: impl FnOnce() -> Done + Send + 'static,
+    ) {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         let work = move || {
             // The window may be gone by now; then nobody waits for the result.
@@ -85,7 +134,11 @@ impl Jobs {
         };
         match std::thread::Builder::new().name(what.to_owned()).spawn(work) {
             Ok(_handle) => {
-                self.under_way.push((what, Instant::now()));
+                self.under_way.push(Job {
+                    what,
+                    since: Instant::now(),
+                    progress,
+                });
                 self.ctx.request_repaint_after(QUIET);
             }
             Err(error) => log::error!("no thread for {what}: {error}"),
@@ -102,9 +155,11 @@ impl Jobs {
             Done::ArticleRead(..) => READING,
             Done::Merged { .. } => MERGING,
             Done::Looked(..) => LOOKING,
+            // Told by the watcher, whose thread is no job.
+            Done::Stirred(..) => return Some(done),
             Done::Found(..) => RECOVERING,
         };
-        if let Some(at) = self.under_way.iter().position(|(name, _)| *name == what) {
+        if let Some(at) = self.under_way.iter().position(|job| job.what == what) {
             self.under_way.remove(at);
         }
         Some(done)
@@ -112,15 +167,24 @@ impl Jobs {
 
     /// Whether a job of this kind is under way.
     pub(super) fn has(&self, what: &str) -> bool {
-        self.under_way.iter().any(|(name, _)| *name == what)
+        self.under_way.iter().any(|job| job.what == what)
     }
 
-    /// The job that has taken long enough to be shown.
-    pub(super) fn shown(&self) -> Option<&'static str> {
+    /// The job that has taken long enough to be shown, and the part done, 0 to 1, if it can be cancelled.
+    pub(super) fn shown(&self) -> Option<(&'static str, Option<f32>)> {
         self.under_way
             .iter()
-            .find(|(what, since)| *what != CHOOSING && *what != LOOKING && since.elapsed() >= QUIET)
-            .map(|(what, _)| *what)
+            .find(|job| job.what != CHOOSING && job.what != LOOKING && job.since.elapsed() >= QUIET)
+            .map(|job| (job.what, job.progress.as_ref().map(|p| p.fraction())))
+    }
+
+    /// Asks a job to stop; what comes of it says whether it did in time.
+    pub(super) fn cancel(&self, what: &str) {
+        for job in self.under_way.iter().filter(|job| job.what == what) {
+            if let Some(progress) = &job.progress {
+                progress.cancel();
+            }
+        }
     }
 }
 

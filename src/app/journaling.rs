@@ -1,24 +1,63 @@
 //! The recovery journal of the open project, and what a crash left: offered on the next start.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::{
     App, Home,
     files::file_name,
     jobs::{self, Done},
 };
 use crate::{
-    model::{Edit, Moment},
+    model::{Analyst, Edit, Moment},
     session::Session,
     storage::{
-        OnDisk,
+        OnDisk, Opened, State,
         journal::{Entry, Found, Journal, Origin, Recovered, recovery},
     },
     ui::{
         Command,
         dialog::{Choice, Dialog},
+        moment,
     },
 };
 
+/// The journals that were left, looked at by one thread at a time: each look locks them.
+#[derive(Clone)]
+pub(super) struct Journals {
+    state: State,
+    turn: Arc<Mutex<()>>,
+}
+
+impl Journals {
+    /// What crashes left.
+    fn scan(&self) -> Found {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        recovery::scan(&self.state)
+    }
+
+    /// The history of a file that was opened, to be gone on with: undo goes back over the saves before.
+    ///
+    /// `None` if there is none, or it does not lead to what the file holds in a layer of this analyst.
+    pub(super) fn history(&self, opened: &Opened, layer: &Analyst, now: Moment) -> Option<(Session, Journal)> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let earlier = recovery::history(&self.state, &opened.path, &opened.fingerprint)?;
+        let fits = earlier.project == opened.project && earlier.base.analyst(&layer.id).is_some();
+        if !fits {
+            return None;
+        }
+        let session = replayed(&earlier, layer);
+        Some((session, earlier.resume(&self.state, now)))
+    }
+}
+
 impl App {
+    /// The journals that were left; `None` if nothing can be kept.
+    pub(super) fn journals(&self) -> Option<Journals> {
+        let state = self.state.clone()?;
+        let turn = Arc::clone(&self.journals_turn);
+        Some(Journals { state, turn })
+    }
+
     /// Begins the journal of the project just shown.
     pub(super) fn begin_journal(&mut self) {
         let origin = match &self.home {
@@ -69,9 +108,9 @@ impl App {
 
     /// Looks off the UI thread for what a crash left.
     pub(super) fn look_for_lost_work(&mut self) {
-        if let Some(state) = self.state.clone() {
+        if let Some(journals) = self.journals() {
             self.jobs
-                .start(jobs::RECOVERING, move || Done::Found(Box::new(recovery::scan(&state))));
+                .start(jobs::RECOVERING, move || Done::Found(Box::new(journals.scan())));
         }
     }
 
@@ -96,7 +135,7 @@ impl App {
         };
         let since = recovered
             .since
-            .map(|since| ago(since, (self.clock)()))
+            .map(|since| moment::ago(since, (self.clock)()))
             .unwrap_or_default();
         let mut lines = vec![
             format!("Standpoint did not end as it should. Not saved were {changes} to {name}, the first {since}."),
@@ -159,7 +198,7 @@ impl App {
 }
 
 /// A session with the history of a journal.
-fn replayed(recovered: &Recovered, layer: &crate::model::Analyst) -> Session {
+fn replayed(recovered: &Recovered, layer: &Analyst) -> Session {
     let mut session = Session::new(recovered.base.clone(), layer.id.clone());
     for entry in &recovered.entries {
         // None of it fails: reading the journal tried every entry.
@@ -186,15 +225,5 @@ fn title_of(recovered: &Recovered) -> String {
     match recovered.project.title.as_str() {
         "" => "a project without a name".to_owned(),
         title => format!("“{title}”"),
-    }
-}
-
-/// How long ago a moment was, in words.
-fn ago(then: Moment, now: Moment) -> String {
-    match now.0.saturating_sub(then.0) {
-        ..=90 => "a minute ago".to_owned(),
-        s @ ..=5400 => format!("{} minutes ago", s / 60),
-        s @ ..=129_600 => format!("{} hours ago", s / 3600),
-        s => format!("{} days ago", s / 86_400),
     }
 }

@@ -32,8 +32,8 @@ impl App {
         let mine = self.session.project().clone();
         let state = self.session.state();
         self.session.end_step();
-        self.jobs.start(jobs::MERGING, move || {
-            let result = storage::open(&path).map(|opened| {
+        self.jobs.start_long(jobs::MERGING, move |progress| {
+            let result = storage::open_with(&path, progress).map(|opened| {
                 let merged = merge::merge(base.as_ref(), &mine, &opened.project);
                 (opened, merged)
             });
@@ -62,6 +62,7 @@ impl App {
     ) {
         let (opened, merge) = match result {
             Ok(both) => both,
+            Err(error @ storage::OpenError::Cancelled { .. }) => return self.say(error.to_string()),
             Err(error) => return self.complain("The file was not merged", &error),
         };
         if state != self.session.state() {
@@ -96,9 +97,12 @@ impl App {
             self.apply(Edit::Replace(label, project));
         }
         if let Some(home) = coming {
-            self.home = Some(home);
+            self.take_home(Some(home));
             if same_as_file {
                 self.session.mark_saved(self.session.state());
+                if let (Some(journal), Some(home)) = (&mut self.journal, &self.home) {
+                    journal.saved(journal.place(), &home.path, home.fingerprint);
+                }
             } else {
                 self.session.mark_unsaved();
             }
@@ -106,13 +110,21 @@ impl App {
         self.say(said);
     }
 
-    /// When the window gets the keyboard back, looks whether somebody else changed the file meanwhile.
+    /// Looks whether somebody else changed the file: when the watcher saw something, and when the window gets the
+    /// keyboard back. Not while a question is asked or a text is being typed: a merge may ask something too.
     pub(super) fn look_at_the_file(&mut self, ctx: &egui::Context) {
         let focused = ctx.input(|input| input.focused);
-        let back = focused && !std::mem::replace(&mut self.focused, focused);
-        let at_work = [jobs::LOOKING, jobs::SAVING, jobs::MERGING];
-        let busy = self.dialog.is_some() || at_work.iter().any(|job| self.jobs.has(job));
-        if let Some(home) = self.home.as_ref().filter(|_| back && !busy) {
+        self.look |= focused && !std::mem::replace(&mut self.focused, focused);
+        if !self.look {
+            return;
+        }
+        let at_work = [jobs::LOOKING, jobs::SAVING, jobs::MERGING, jobs::OPENING];
+        let busy = self.dialog.is_some() || ctx.text_edit_focused() || at_work.iter().any(|job| self.jobs.has(job));
+        if busy {
+            return;
+        }
+        self.look = false;
+        if let Some(home) = &self.home {
             let (path, held) = (home.path.clone(), home.fingerprint);
             self.jobs.start(jobs::LOOKING, move || {
                 let on_disk = storage::look(&path, &held);
@@ -125,23 +137,59 @@ impl App {
         if self.path() != Some(path) {
             return;
         }
-        match on_disk {
-            OnDisk::Same => {}
-            OnDisk::Changed(_) => self.merge_own_file(),
-            OnDisk::Missing => {
-                self.session.mark_unsaved();
-                self.say(format!(
-                    "{} is no longer there. Your work is still open: save it again",
-                    file_name(path)
-                ));
+        match &on_disk {
+            OnDisk::Same => {
+                if self.told.take().is_some() {
+                    self.say(format!("{} is there again, as you left it", file_name(path)));
+                }
             }
-            OnDisk::Unreadable(why) => {
-                self.say(format!(
-                    "{} cannot be read any more ({why}). Your work is still open",
-                    file_name(path)
-                ));
+            OnDisk::Changed(_) => self.merge_own_file(),
+            OnDisk::Missing | OnDisk::Unreadable(_) => {
+                if self.told.as_ref() != Some(&on_disk) {
+                    self.told = Some(on_disk.clone());
+                    self.tell_of_a_lost_file(path, &on_disk);
+                }
             }
         }
+    }
+
+    /// Says that the project's file is gone or cannot be read, and offers the ways on.
+    fn tell_of_a_lost_file(&mut self, path: &Path, on_disk: &OnDisk) {
+        let name = file_name(path);
+        let (heading, what) = match on_disk {
+            OnDisk::Unreadable(why) => (
+                format!("{name} cannot be read any more"),
+                format!("The system says: {why}."),
+            ),
+            _ => (
+                format!("{name} is no longer there"),
+                "It was moved, renamed or deleted by another program.".to_owned(),
+            ),
+        };
+        // What is on disk is not known to be this any more.
+        self.session.mark_unsaved();
+        let mut ways = vec![("Save as…".to_owned(), Command::Act(Action::SaveAs))];
+        if *on_disk == OnDisk::Missing {
+            let again = Permit {
+                again: true,
+                ..Permit::default()
+            };
+            ways.push((
+                "Save it here again".to_owned(),
+                Command::SaveTo(path.to_owned(), again, None),
+            ));
+        }
+        self.dialog = Some(Dialog::Choice(Choice {
+            heading,
+            lines: vec![
+                what,
+                "Your work is still open here, and nothing of it is lost. Save it under another name, or go on: you \
+                 will be asked before anything is overwritten."
+                    .to_owned(),
+                path.display().to_string(),
+            ],
+            ways,
+        }));
     }
 
     /// A save found that somebody else changed the file: nothing was written.

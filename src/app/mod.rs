@@ -95,10 +95,18 @@ pub struct App {
     tour: Option<Tour>,
     /// The recovery journal of the open project.
     journal: Option<Journal>,
+    /// Held while the journals that were left are looked at.
+    journals_turn: std::sync::Arc<std::sync::Mutex<()>>,
     /// What crashes left and the user has not said what to do with.
     recovered: Vec<Recovered>,
     /// The project's own file as somebody else left it, while its merge is looked over.
     coming: Option<Home>,
+    /// Tells when somebody else writes the project's file.
+    watcher: storage::Watcher,
+    /// Whether the file is to be looked at as soon as nothing else is asked or done.
+    look: bool,
+    /// What the user was told of the file, so that it is said once.
+    told: Option<storage::OnDisk>,
     /// Whether the window had the keyboard in the last frame.
     focused: bool,
     quitting: bool,
@@ -112,6 +120,7 @@ impl App {
         let remembered = start.state.as_ref().map(|state| state.read::<Preferences>(PREFERENCES));
         let (preferences, remark) = remembered.map_or_else(Default::default, |r| (r.value, r.remark));
         let recent = start.state.as_ref().map(State::recent_files).unwrap_or_default();
+        let jobs = Jobs::new(cc.egui_ctx.clone());
         let mut app = Self {
             session: Session::new(Project::default(), AnalystId::from_name("analyst")),
             home: None,
@@ -122,7 +131,10 @@ impl App {
             preferences_changed: false,
             recent,
             commands: Commands::seeded(start.seed),
-            jobs: Jobs::new(cc.egui_ctx.clone()),
+            watcher: jobs.watcher(),
+            look: false,
+            told: None,
+            jobs,
             picker: start.picker.into(),
             state: start.state,
             clock: start.clock,
@@ -130,6 +142,7 @@ impl App {
             said: remark,
             tour: None,
             journal: None,
+            journals_turn: std::sync::Arc::default(),
             recovered: Vec::new(),
             coming: None,
             focused: true,

@@ -81,6 +81,7 @@ impl App {
             } => self.finish_merge(label, said, project, own_file),
             Command::TakeRecovered => self.take_recovered(),
             Command::DeleteRecovered => self.delete_recovered(),
+            Command::CancelJob(what) => self.jobs.cancel(what),
             Command::ListFolder(folder) => self.list_folder(folder),
             Command::ReadArticle(path) => self.read_article(path),
             Command::ReadArticleAgain => self.read_article_again(),

@@ -204,6 +204,14 @@ impl Session {
         self.saved = None;
     }
 
+    /// After how many steps the project was as it is on disk; `None` if no state that can be gone to is.
+    pub fn saved_after(&self) -> Option<usize> {
+        match self.saved? {
+            StateId(0) => Some(0),
+            saved => Some(self.steps.iter().position(|step| step.state == saved)? + 1),
+        }
+    }
+
     /// Whether the present state is the saved one.
     pub fn is_saved(&self) -> bool {
         self.saved == Some(self.state())

@@ -122,6 +122,7 @@ pub fn look(path: &Path, held: &Fingerprint) -> OnDisk {
         Err(OpenError::Missing { .. }) => OnDisk::Missing,
         Err(OpenError::Unreadable { why, .. }) => OnDisk::Unreadable(why),
         Err(OpenError::TooLarge { .. }) => OnDisk::Unreadable("it is far too large".to_owned()),
+        Err(OpenError::Folder { .. }) => OnDisk::Unreadable("there is a folder of this name now".to_owned()),
         Err(_) => OnDisk::Unreadable("it is no file any more".to_owned()),
     }
 }

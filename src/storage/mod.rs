@@ -15,6 +15,7 @@ pub mod journal;
 mod platform;
 mod progress;
 mod state;
+mod watch;
 
 pub use fault::{OpenError, SaveError};
 pub use file::{
@@ -23,6 +24,7 @@ pub use file::{
 pub use fingerprint::Fingerprint;
 pub use progress::Progress;
 pub use state::{MOST_RECENT, Remembered, STATE_VARIABLE, State};
+pub use watch::Watcher;
 
 #[cfg(test)]
 mod sample;

@@ -438,6 +438,8 @@ pub enum Command {
     TakeRecovered,
     /// Deletes the work that was recovered after a crash.
     DeleteRecovered,
+    /// Asks background work to stop, by what the status bar calls it.
+    CancelJob(&'static str),
     /// Fills the open file dialog with what a folder holds.
     ListFolder(PathBuf),
     /// Reads an article's file into the open import dialog.
@@ -467,6 +469,8 @@ pub enum Command {
 pub struct Permit {
     /// Whatever stands there may be replaced.
     pub replace: bool,
+    /// The file, which is gone, may be made again; what has come there meanwhile is not replaced.
+    pub again: bool,
     /// A file marked read-only may be replaced.
     pub read_only: bool,
     /// A file with several names may be divided: this name gets the new content, the others keep the old.

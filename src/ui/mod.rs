@@ -15,6 +15,7 @@ pub mod fonts;
 pub mod fuzzy;
 pub mod markdown;
 pub mod matrix;
+pub mod moment;
 pub mod notes;
 pub mod preferences;
 pub mod raster;

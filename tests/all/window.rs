@@ -86,7 +86,7 @@ fn label(node: &Node<'_>) -> String {
     node.accesskit_node().label().unwrap_or_default()
 }
 
-fn has(harness: &Harness<'_, App>, text: &str) -> bool {
+pub(crate) fn has(harness: &Harness<'_, App>, text: &str) -> bool {
     harness.query_all_by_label_contains(text).next().is_some()
 }
 

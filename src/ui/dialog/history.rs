@@ -3,7 +3,7 @@
 use eframe::egui::{self, ScrollArea};
 
 use super::{buttons, list_height, modal};
-use crate::ui::{Command, Ctx};
+use crate::ui::{Command, Ctx, moment};
 
 /// The list of steps. It shows the session as it is, and has no state of its own.
 #[derive(Debug, Clone, Default)]
@@ -14,8 +14,9 @@ impl History {
         modal(ctx, egui_ctx, "History", 520.0, |ui| {
             let steps = ctx.session.steps();
             let done = ctx.session.done();
+            let saved = ctx.session.saved_after();
             if steps.is_empty() {
-                ui.label("Nothing was changed since the project was opened.");
+                ui.label("Nothing was changed yet.");
             }
             let height = ui.text_style_height(&egui::TextStyle::Button) + 8.0;
             ScrollArea::vertical()
@@ -24,13 +25,20 @@ impl History {
                 .auto_shrink([false, true])
                 .show_rows(ui, height, steps.len() + 1, |ui, rows| {
                     for row in rows {
-                        let label = match row.checked_sub(1) {
-                            None => "As opened".to_owned(),
+                        let mut label = match row.checked_sub(1) {
+                            None => "The beginning".to_owned(),
                             Some(n) if row > done => format!("{} (undone)", steps[n].label),
                             Some(n) => steps[n].label.clone(),
                         };
-                        if ui.selectable_label(row == done, label).clicked() {
+                        if saved == Some(row) {
+                            label.push_str(" – as saved");
+                        }
+                        let response = ui.selectable_label(row == done, label);
+                        if response.clicked() {
                             ctx.send(Command::GoToStep(row));
+                        }
+                        if let Some(step) = row.checked_sub(1).and_then(|n| steps.get(n)) {
+                            response.on_hover_text(moment::local(step.at));
                         }
                     }
                 });

@@ -1,0 +1,301 @@
+//! Nothing lost, nothing overwritten, as it is lived through in the window: history over restarts, files that others
+//! change, take away or put something else in place of.
+
+use std::path::Path;
+
+use egui_kittest::Harness;
+use standpoint::{
+    app::App,
+    model::{AnalystId, Edit, PositionKey, Project, Stance},
+    storage::{self, Expected},
+    ui::{Action, Command},
+};
+
+use eframe::egui::{Key, Modifiers};
+
+use crate::window::{click, has, keys, until, window, write};
+
+const READING: &str = include_str!("../../saves/china-russia-joint-statement.ron");
+
+/// The bundled reading as a file of Ada's, whose layer is in it.
+fn file_in(folder: &Path) -> std::path::PathBuf {
+    let opened = storage::format::read(READING.as_bytes()).unwrap();
+    let ada = standpoint::model::Analyst {
+        id: AnalystId::from_name("Ada"),
+        name: "Ada".to_owned(),
+        finished: false,
+    };
+    let project = opened.project.applied(&Edit::AddAnalyst(ada)).unwrap();
+    let file = folder.canonicalize().unwrap().join("reading.ron");
+    storage::save(&file, &project, Expected::Nothing).unwrap();
+    file
+}
+
+fn open(file: &Path, state: &Path) -> Harness<'static, App> {
+    let mut harness = window(&[file], state);
+    until(&mut harness, "opened", |h| h.state().path() == Some(file));
+    harness
+}
+
+fn key(who: &str, actor: &str, issue: &str) -> PositionKey {
+    PositionKey {
+        analyst: AnalystId::from_name(who),
+        actor: actor.parse().unwrap(),
+        issue: issue.parse().unwrap(),
+        period: None,
+    }
+}
+
+fn project<'h>(harness: &'h Harness<'_, App>) -> &'h Project {
+    harness.state().session().project()
+}
+
+fn edit(harness: &mut Harness<'_, App>, edit: Edit) {
+    harness.state().send(Command::Edit(edit));
+    harness.run_ok();
+}
+
+fn save(harness: &mut Harness<'_, App>) {
+    keys(harness, Modifiers::COMMAND, Key::S);
+    until(harness, "saved", |h| h.state().session().is_saved());
+}
+
+/// Writes a changed copy over the file, as another program does.
+fn change_on_disk(file: &Path, edit: &Edit) {
+    let theirs = storage::open(file).unwrap().project.applied(edit).unwrap();
+    std::fs::write(file, storage::format::write(&theirs)).unwrap();
+}
+
+#[test]
+fn undo_goes_back_over_saves_and_restarts() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let opened = storage::open(&file).unwrap().project;
+    {
+        let mut harness = open(&file, state.path());
+        edit(&mut harness, Edit::SetTitle("One".to_owned()));
+        save(&mut harness);
+        edit(
+            &mut harness,
+            Edit::SetStance(key("Ada", "china", "aukus"), Some(Stance::Neutral)),
+        );
+        save(&mut harness);
+        keys(&mut harness, Modifiers::COMMAND, Key::W);
+    }
+    let mut harness = open(&file, state.path());
+    assert!(harness.state().session().is_saved());
+    assert_eq!(harness.state().session().steps().len(), 2, "the history came with it");
+    harness.state().send(Command::Act(Action::History));
+    harness.run_ok();
+    assert!(has(&harness, "China × AUKUS → neutral – as saved"));
+    click(&mut harness, "The beginning");
+    assert_eq!(*project(&harness), opened, "undone to before both saves");
+    assert!(!harness.state().session().is_saved());
+    click(&mut harness, "China × AUKUS → neutral (undone) – as saved");
+    assert!(harness.state().session().is_saved(), "back to the saved state is saved");
+    click(&mut harness, "Close");
+
+    // What is done now goes on with the same history, over another restart.
+    keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    edit(&mut harness, Edit::SetTitle("Two".to_owned()));
+    save(&mut harness);
+    keys(&mut harness, Modifiers::COMMAND, Key::W);
+    drop(harness);
+    let harness = open(&file, state.path());
+    let labels: Vec<&str> = harness
+        .state()
+        .session()
+        .steps()
+        .iter()
+        .map(|s| s.label.as_str())
+        .collect();
+    assert_eq!(labels.len(), 2, "{labels:?}");
+    assert_eq!(project(&harness).title, "Two");
+}
+
+#[test]
+fn a_file_changed_by_others_has_no_history_of_ours() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    {
+        let mut harness = open(&file, state.path());
+        edit(&mut harness, Edit::SetTitle("One".to_owned()));
+        save(&mut harness);
+        keys(&mut harness, Modifiers::COMMAND, Key::W);
+    }
+    change_on_disk(&file, &Edit::SetTitle("Theirs".to_owned()));
+    let harness = open(&file, state.path());
+    assert_eq!(project(&harness).title, "Theirs");
+    assert!(harness.state().session().steps().is_empty());
+    assert!(harness.state().session().is_saved());
+}
+
+#[test]
+fn what_somebody_else_writes_comes_in_by_itself() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let mut harness = open(&file, state.path());
+    edit(&mut harness, Edit::SetTitle("Mine".to_owned()));
+    let theirs = key("Ada", "china", "aukus");
+    change_on_disk(&file, &Edit::SetStance(theirs.clone(), Some(Stance::Supports)));
+    until(&mut harness, "merged without being asked", |h| {
+        project(h)
+            .position(&theirs)
+            .is_some_and(|p| p.stance == Some(Stance::Supports))
+    });
+    assert_eq!(project(&harness).title, "Mine");
+    let said = harness.state().said().unwrap_or_default().to_owned();
+    assert_eq!(said, "reading.ron was changed by somebody else: 1 position added");
+    assert!(!harness.state().session().is_saved(), "the title is not on disk yet");
+    save(&mut harness);
+    let both = storage::open(&file).unwrap().project;
+    assert_eq!(both, *project(&harness));
+    keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(project(&harness).position(&theirs).is_none(), "one step to undo");
+}
+
+#[test]
+fn a_conflict_on_disk_opens_the_merge_view() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let mut harness = open(&file, state.path());
+    edit(&mut harness, Edit::SetTitle("Mine".to_owned()));
+    change_on_disk(&file, &Edit::SetTitle("Theirs".to_owned()));
+    until(&mut harness, "the merge view", |h| has(h, "Merge reading.ron"));
+    assert_eq!(
+        project(&harness).title,
+        "Mine",
+        "nothing is changed before it is settled"
+    );
+    click(&mut harness, "Take theirs: project, title (1)");
+    click(&mut harness, "Merge");
+    assert_eq!(project(&harness).title, "Theirs");
+    assert!(harness.state().session().is_saved(), "it is what the file holds");
+}
+
+#[test]
+fn a_file_that_is_gone_is_said_plainly_and_can_be_saved_again() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let mut harness = open(&file, state.path());
+    std::fs::remove_file(&file).unwrap();
+    until(&mut harness, "it is said", |h| has(h, "reading.ron is no longer there"));
+    assert!(has(&harness, "Save as…"), "a way out");
+    assert!(!harness.state().session().is_saved());
+    click(&mut harness, "Save it here again");
+    until(&mut harness, "saved", |h| h.state().session().is_saved());
+    assert_eq!(storage::open(&file).unwrap().project, *project(&harness));
+
+    // What comes to stand there meanwhile is not replaced.
+    std::fs::remove_file(&file).unwrap();
+    until(&mut harness, "it is said again", |h| {
+        has(h, "reading.ron is no longer there")
+    });
+    std::fs::write(&file, "not seen").unwrap();
+    click(&mut harness, "Save it here again");
+    until(&mut harness, "refused", |h| has(h, "The project was not saved"));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "not seen");
+}
+
+#[test]
+fn a_folder_in_the_place_of_the_file_is_said_plainly() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let mut harness = open(&file, state.path());
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    until(&mut harness, "it is said", |h| {
+        has(h, "reading.ron cannot be read any more")
+    });
+    assert!(has(&harness, "there is a folder of this name now"));
+    click(&mut harness, "Save as…");
+    until(&mut harness, "the window's own file dialog", |h| {
+        has(h, "Save the project as")
+    });
+    let other = folder.path().join("other.ron");
+    write(
+        &mut harness,
+        "Path, or a name in the folder below",
+        &other.display().to_string(),
+    );
+    keys(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "saved", |h| h.state().session().is_saved());
+    assert_eq!(storage::open(&other).unwrap().project, *project(&harness));
+}
+
+#[cfg(unix)]
+#[test]
+fn read_only_and_many_named_files_are_asked_about() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let second = folder.path().join("second name.ron");
+    std::fs::hard_link(&file, &second).unwrap();
+    let mut harness = open(&file, state.path());
+    edit(&mut harness, Edit::SetTitle("One".to_owned()));
+    keys(&mut harness, Modifiers::COMMAND, Key::S);
+    until(&mut harness, "asked about the names", |h| {
+        has(h, "2 names (hard links)")
+    });
+    click(&mut harness, "Save this name only");
+    until(&mut harness, "saved", |h| h.state().session().is_saved());
+    assert_eq!(storage::open(&file).unwrap().project.title, "One");
+    assert_ne!(storage::open(&second).unwrap().project.title, "One");
+
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o444)).unwrap();
+    edit(&mut harness, Edit::SetTitle("Two".to_owned()));
+    keys(&mut harness, Modifiers::COMMAND, Key::S);
+    until(&mut harness, "asked about read-only", |h| has(h, "marked read-only"));
+    click(&mut harness, "Cancel");
+    assert!(!harness.state().session().is_saved());
+    keys(&mut harness, Modifiers::COMMAND, Key::S);
+    until(&mut harness, "asked again", |h| has(h, "marked read-only"));
+    click(&mut harness, "Replace it");
+    until(&mut harness, "saved", |h| h.state().session().is_saved());
+    assert_eq!(storage::open(&file).unwrap().project.title, "Two");
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o444);
+}
+
+#[test]
+fn without_a_state_folder_the_window_says_so_and_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_the_way = folder.path().join("state");
+    std::fs::write(&in_the_way, "").unwrap();
+    let file = file_in(folder.path());
+    let mut harness = open(&file, &in_the_way);
+    edit(&mut harness, Edit::SetTitle("One".to_owned()));
+    let said = harness.state().said().unwrap_or_default().to_owned();
+    assert!(
+        said.starts_with("What you do cannot be written down against a crash"),
+        "{said}"
+    );
+    save(&mut harness);
+    assert_eq!(storage::open(&file).unwrap().project.title, "One");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_same_file_by_two_paths_is_one_file() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let link = folder.path().join("link.ron");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    {
+        let mut first = open(&file, state.path());
+        let mut second = window(&[&link], state.path());
+        until(&mut second, "opened", |h| h.state().path() == Some(file.as_path()));
+        // Each has a journal of its own; both are found after both crashed.
+        edit(&mut first, Edit::SetTitle("First".to_owned()));
+        edit(&mut second, Edit::SetTitle("Second".to_owned()));
+    }
+    let found = storage::journal::recovery::scan(&storage::State::at(state.path()));
+    let mut titles: Vec<&str> = found.recovered.iter().map(|r| r.project.title.as_str()).collect();
+    titles.sort_unstable();
+    assert_eq!(titles, ["First", "Second"]);
+    assert!(
+        found
+            .recovered
+            .iter()
+            .all(|r| r.file.as_deref() == Some(file.as_path()) && r.edits == 1)
+    );
+}
