@@ -19,15 +19,15 @@ const READING: &str = include_str!("../../saves/china-russia-joint-statement.ron
 
 /// The bundled reading as a file of Ada's, whose layer is in it.
 fn file_in(folder: &Path) -> std::path::PathBuf {
-    let opened = storage::format::read(READING.as_bytes()).unwrap();
+    let opened = storage::format::read(READING.as_bytes()).expect("opens");
     let ada = standpoint::model::Analyst {
         id: AnalystId::from_name("Ada"),
         name: "Ada".to_owned(),
         finished: false,
     };
-    let project = opened.project.applied(&Edit::AddAnalyst(ada)).unwrap();
-    let file = folder.canonicalize().unwrap().join("reading.ron");
-    storage::save(&file, &project, Expected::Nothing).unwrap();
+    let project = opened.project.applied(&Edit::AddAnalyst(ada)).expect("applies");
+    let file = folder.canonicalize().expect("there").join("reading.ron");
+    storage::save(&file, &project, Expected::Nothing).expect("saved");
     file
 }
 
@@ -40,8 +40,8 @@ fn open(file: &Path, state: &Path) -> Harness<'static, App> {
 fn key(who: &str, actor: &str, issue: &str) -> PositionKey {
     PositionKey {
         analyst: AnalystId::from_name(who),
-        actor: actor.parse().unwrap(),
-        issue: issue.parse().unwrap(),
+        actor: actor.parse().expect("an id"),
+        issue: issue.parse().expect("an id"),
         period: None,
     }
 }
@@ -62,8 +62,12 @@ fn save(harness: &mut Harness<'_, App>) {
 
 /// Writes a changed copy over the file, as another program does.
 fn change_on_disk(file: &Path, edit: &Edit) {
-    let theirs = storage::open(file).unwrap().project.applied(edit).unwrap();
-    std::fs::write(file, storage::format::write(&theirs)).unwrap();
+    let theirs = storage::open(file)
+        .expect("opens")
+        .project
+        .applied(edit)
+        .expect("applies");
+    std::fs::write(file, storage::format::write(&theirs)).expect("written");
 }
 
 #[test]
