@@ -232,6 +232,46 @@ pub fn previous_word_start(body: &Body, position: u32) -> u32 {
     }
 }
 
+/// One of the two edges of a word, or of any stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Edge {
+    Start,
+    End,
+}
+
+/// The nearest start (or end) of a word later (or earlier) than a position, in whatever block; `None` if there is none.
+pub fn word_edge(body: &Body, position: u32, edge: Edge, later: bool) -> Option<u32> {
+    let mut from = position;
+    loop {
+        let around = Around::new(body, from)?;
+        // Once further on than the position, what stands just there counts too.
+        let further = from != position;
+        let words = around.text.split_word_bound_indices().filter(|(_, w)| is_word(w));
+        let mut edges = words.map(|(at, w)| if edge == Edge::Start { at } else { at + w.len() });
+        let found = if later {
+            edges.find(|e| *e > around.byte || (further && *e == around.byte))
+        } else {
+            edges
+                .take_while(|e| *e < around.byte || (further && *e == around.byte))
+                .last()
+        };
+        if let Some(byte) = found {
+            return Some(around.position(body, byte));
+        }
+        let block = body.block_range(around.block);
+        from = if later {
+            let end = around.position(body, around.text.len());
+            if end >= body.len() {
+                return None;
+            }
+            if end < block.end { end } else { end + 1 }
+        } else {
+            around.position(body, 0).checked_sub(1)?
+        };
+    }
+}
+
 fn is_word(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }
@@ -324,6 +364,23 @@ mod tests {
         assert_eq!(previous_character(&body, 30), 28);
         assert_eq!(next_character(&body, 21), 22);
         assert_eq!(previous_character(&body, 23), 22);
+    }
+
+    #[test]
+    fn the_edges_of_words_are_found_across_blocks() {
+        let body = body(&["One two.", "…", "", "three"]);
+        let edge = |position, edge, later| word_edge(&body, position, edge, later);
+        assert_eq!(edge(0, Edge::Start, true), Some(4));
+        assert_eq!(edge(4, Edge::Start, true), Some(12), "past blocks without a word");
+        assert_eq!(edge(12, Edge::Start, true), None);
+        assert_eq!(edge(12, Edge::Start, false), Some(4));
+        assert_eq!(edge(5, Edge::Start, false), Some(4));
+        assert_eq!(edge(0, Edge::Start, false), None);
+        assert_eq!(edge(3, Edge::End, true), Some(7));
+        assert_eq!(edge(7, Edge::End, true), Some(17));
+        assert_eq!(edge(17, Edge::End, true), None);
+        assert_eq!(edge(17, Edge::End, false), Some(7));
+        assert_eq!(edge(3, Edge::End, false), None);
     }
 
     #[test]

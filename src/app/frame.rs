@@ -126,6 +126,9 @@ impl App {
             Action::ThemeLight => self.preferences.theme == ThemeChoice::Light,
             Action::ThemeDark => self.preferences.theme == ThemeChoice::Dark,
             Action::HighContrast => self.preferences.high_contrast,
+            Action::DimOthers => self.preferences.reading.dim_others,
+            Action::HideOthers => self.preferences.reading.hide_others,
+            Action::DimLayers => self.preferences.reading.dim_layers,
             _ => false,
         }
     }
@@ -136,8 +139,11 @@ impl App {
         match action {
             Action::Undo => self.session.next_undo().is_some(),
             Action::Redo => self.session.next_redo().is_some(),
-            Action::MarkPassage | Action::NoteOnSelection => selection.text.is_some(),
-            Action::AttachSelection => selection.text.is_some() && selection.cell.is_some(),
+            Action::MarkPassage => selection.text.is_some(),
+            Action::NoteOnSelection | Action::CopyQuotation => selection.text.is_some() || selection.passage.is_some(),
+            Action::AttachSelection => {
+                selection.text.is_some() || (selection.passage.is_some() && selection.cell.is_some())
+            }
             Action::NoteOnCell => selection.cell.is_some(),
             Action::DeletePassage => selection.passage.is_some(),
             Action::DocumentDetails | Action::RemoveDocument => self.open && selection.document.is_some(),

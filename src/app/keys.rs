@@ -38,6 +38,38 @@ impl App {
     }
 }
 
+/// Points by which a touchpad's wheel turns for one step of zooming.
+const WHEEL_STEP: f32 = 50.0;
+
+impl App {
+    /// Ctrl and the wheel zoom, a step for each notch; so does pinching.
+    pub(super) fn read_zoom(&mut self, ctx: &egui::Context) {
+        if self.dialog.is_some() {
+            return;
+        }
+        let turned = ctx.input(|input| {
+            let steps = input.events.iter().map(|event| match event {
+                egui::Event::MouseWheel {
+                    unit, delta, modifiers, ..
+                } if modifiers.command => match unit {
+                    egui::MouseWheelUnit::Point => delta.y / WHEEL_STEP,
+                    egui::MouseWheelUnit::Line | egui::MouseWheelUnit::Page => delta.y,
+                },
+                egui::Event::Zoom(factor) => (factor - 1.0) * 10.0,
+                _ => 0.0,
+            });
+            steps.sum::<f32>()
+        });
+        self.zoom_turned += turned;
+        while self.zoom_turned.abs() >= 1.0 {
+            let larger = self.zoom_turned > 0.0;
+            self.zoom_turned -= if larger { 1.0 } else { -1.0 };
+            self.commands
+                .send(Command::Act(if larger { Action::ZoomIn } else { Action::ZoomOut }));
+        }
+    }
+}
+
 /// The pane that an action moves the keyboard to.
 pub(super) fn pane_of(action: Action) -> Option<Pane> {
     match action {

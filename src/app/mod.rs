@@ -111,6 +111,8 @@ pub struct App {
     focused: bool,
     quitting: bool,
     title_shown: String,
+    /// Steps by which the wheel was turned to zoom and that are not done yet.
+    zoom_turned: f32,
 }
 
 impl App {
@@ -148,6 +150,7 @@ impl App {
             focused: true,
             quitting: false,
             title_shown: String::new(),
+            zoom_turned: 0.0,
         };
         app.apply_preferences(&cc.egui_ctx);
         if start.tour && !app.preferences.tour_seen {
@@ -229,8 +232,13 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let egui_ctx = ui.ctx().clone();
         self.read_keys(&egui_ctx);
+        self.read_zoom(&egui_ctx);
         self.draw(ui);
         self.carry_out(&egui_ctx);
+        // Not while a slider is dragged: a file for every value that it passes is too much.
+        if self.preferences_changed && !egui_ctx.input(|i| i.pointer.any_down()) {
+            self.keep_preferences();
+        }
         self.show_title(&egui_ctx);
     }
 

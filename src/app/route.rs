@@ -93,7 +93,6 @@ impl App {
                 self.preferences = *preferences;
                 self.preferences_changed = true;
                 self.apply_preferences(ctx);
-                self.keep_preferences();
             }
             Command::Copy(text) => ctx.copy_text(text),
             Command::Say(text) => self.say(text),
@@ -234,8 +233,8 @@ impl App {
             Action::ThemeLight => self.prefer(ctx, |p| p.theme = ThemeChoice::Light),
             Action::ThemeDark => self.prefer(ctx, |p| p.theme = ThemeChoice::Dark),
             Action::HighContrast => self.prefer(ctx, |p| p.high_contrast = !p.high_contrast),
-            Action::ZoomIn => self.prefer(ctx, |p| p.zoom = (p.zoom + 0.1).min(2.5)),
-            Action::ZoomOut => self.prefer(ctx, |p| p.zoom = (p.zoom - 0.1).max(0.7)),
+            Action::ZoomIn => self.prefer(ctx, |p| p.zoom = ((p.zoom * 10.0).round() * 0.1 + 0.1).min(2.5)),
+            Action::ZoomOut => self.prefer(ctx, |p| p.zoom = ((p.zoom * 10.0).round() * 0.1 - 0.1).max(0.7)),
             Action::ZoomReset => self.prefer(ctx, |p| p.zoom = 1.0),
             _ => self.act_in_pane(action, ctx),
         }
@@ -262,6 +261,5 @@ impl App {
         change(&mut self.preferences);
         self.preferences_changed = true;
         self.apply_preferences(ctx);
-        self.keep_preferences();
     }
 }

@@ -189,6 +189,8 @@ impl Edit {
             (Self::SetNoteText(a, ..), Self::SetNoteText(b, ..)) => a == b,
             (Self::AddNote(note), Self::SetNoteText(b, ..)) => note.id == *b && note.text.is_empty(),
             (Self::SetTitle(_), Self::SetTitle(_)) => true,
+            // An end moved by key after key.
+            (Self::Reanchor(a, _), Self::Reanchor(b, _)) => a == b,
             _ => false,
         }
     }

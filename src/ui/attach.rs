@@ -5,6 +5,15 @@ use crate::{
     ui::{Command, Ctx},
 };
 
+/// What is to be attached or noted: the selected text as a passage of the edited layer (the one already marked there,
+/// or a new one with the edit that adds it), else the selected passage. `None` if neither is selected.
+pub fn selected_words(ctx: &Ctx<'_>) -> Option<(PassageId, Option<Edit>)> {
+    selected_passage(ctx).or_else(|| {
+        let id = ctx.selection().passage?;
+        ctx.project().passage(id).map(|_| (id, None))
+    })
+}
+
 /// The selected text as a passage of the edited layer: the one already marked there, or a new one with the edit that
 /// adds it. `None` if no text is selected.
 pub fn selected_passage(ctx: &Ctx<'_>) -> Option<(PassageId, Option<Edit>)> {
@@ -35,10 +44,13 @@ pub fn selected_passage(ctx: &Ctx<'_>) -> Option<(PassageId, Option<Edit>)> {
     Some((id, Some(Edit::AddPassage(passage))))
 }
 
-/// Cites the selected text in a cell's position, as one step; says so if no text is selected.
+/// Cites the selected text, else the selected passage, in a cell's position, as one step; says so if neither is
+/// selected.
 pub fn selection(ctx: &Ctx<'_>, cell: &Cell, role: Role) {
-    let Some((passage, add)) = selected_passage(ctx) else {
-        ctx.send(Command::Say("Select a passage of the article first".to_owned()));
+    let Some((passage, add)) = selected_words(ctx) else {
+        ctx.send(Command::Say(
+            "Select some words of the article first, or a passage".to_owned(),
+        ));
         return;
     };
     let key = ctx.selection().key_for(ctx.project(), cell);
@@ -50,4 +62,9 @@ pub fn selection(ctx: &Ctx<'_>, cell: &Cell, role: Role) {
         }
         None => cite,
     });
+}
+
+/// Cites a passage in a cell's position.
+pub fn passage(ctx: &Ctx<'_>, cell: &Cell, passage: PassageId, role: Role) {
+    ctx.edit(Edit::Cite(ctx.selection().key_for(ctx.project(), cell), passage, role));
 }

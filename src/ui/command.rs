@@ -112,6 +112,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const ALT: Modifiers = Modifiers::ALT;
 const SHIFT: Modifiers = Modifiers::SHIFT;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
 
 macro_rules! actions {
     ($($action:ident $menu:expr, $scope:ident, $name:literal, $hint:literal, $keys:expr $(, $separated:ident)?;)*) => {
@@ -185,9 +186,26 @@ actions! {
     DocumentDetails ARTICLE, Everywhere, "Article details…", "Title, author, source, address and date", None;
     RemoveDocument ARTICLE, Everywhere, "Remove this article…", "Take the shown article out of the project, with its passages", None;
     MarkPassage ARTICLE, Everywhere, "Mark the selected text", "Make the selected text a passage", keys(CTRL, Key::M), separated;
-    AttachSelection ARTICLE, Everywhere, "Attach to the selected cell", "Make the selected text evidence for the selected cell", keys(CTRL, Key::E);
+    AttachSelection ARTICLE, Everywhere, "Attach to the selected cell", "Make the selected text or passage evidence for the selected cell", keys(CTRL, Key::E);
+    CopyQuotation ARTICLE, Everywhere, "Copy as a quotation", "Copy the selected text or passage in quotation marks, with where it is from", keys(CTRL_SHIFT, Key::C);
+    TextMenu None, Article, "Menu of the text", "What can be done with the selected text and passage", keys(SHIFT, Key::F10);
+    NextPassage ARTICLE, Article, "Next passage", "Go to the next passage in the text", keys(ALT, Key::ArrowDown), separated;
+    PreviousPassage ARTICLE, Article, "Previous passage", "Go to the passage before", keys(ALT, Key::ArrowUp);
+    NextOverlap None, Article, "Next passage on the same words", "Step through the passages that overlap here", keys(ALT, Key::O);
+    ShowPassageCell None, Article, "Show the passage’s cell", "Go to the cell that the selected passage is evidence of; again for the next one", keys(ALT, Key::Enter);
+    SwitchPassageRole None, Article, "Switch the passage for and against", "Cite the selected passage the other way in the selected cell", keys(ALT, Key::X);
+    SelectPassageWords None, Article, "Select the passage’s words", "Make the words of the selected passage the selected text", None;
+    GiveSelection None, Article, "Give the passage the selected words", "Move the ends of the selected passage to those of the selected text", None;
+    StartEarlier None, Article, "Passage: start a word earlier", "Take the word before into the selected passage", keys(ALT_SHIFT, Key::ArrowUp);
+    StartLater None, Article, "Passage: start a word later", "Leave the first word out of the selected passage", keys(ALT_SHIFT, Key::ArrowDown);
+    EndEarlier None, Article, "Passage: end a word earlier", "Leave the last word out of the selected passage", keys(ALT_SHIFT, Key::ArrowLeft);
+    EndLater None, Article, "Passage: end a word later", "Take the word after into the selected passage", keys(ALT_SHIFT, Key::ArrowRight);
     DeletePassage ARTICLE, Everywhere, "Delete the selected passage…", "Mark these words no longer; says what goes with it", None;
-    NoteOnSelection ARTICLE, Everywhere, "Note on the selected text", "Write a note about the selected text", keys(CTRL_SHIFT, Key::N);
+    NoteOnSelection ARTICLE, Everywhere, "Note on the selected text", "Write a note about the selected text or passage", keys(CTRL_SHIFT, Key::N);
+    DimOthers ARTICLE, Everywhere, "Dim other passages", "Show passages that are not of the selected cell paler, or as usual again", None, separated;
+    HideOthers ARTICLE, Everywhere, "Hide other passages", "Leave out passages that are not of the selected cell, or show them again", None;
+    DimLayers ARTICLE, Everywhere, "Dim other analysts’ passages", "Show passages of layers other than yours paler, or as usual again", None;
+    ReadingSettings ARTICLE, Everywhere, "Reading settings…", "Size of the text, line height, width of the column, and which passages are shown", None;
     CaretMode ARTICLE, Everywhere, "Caret in the text", "Show a caret that the arrow keys move, to select by keyboard", keys(NONE, Key::F7), separated;
     JumpBack ARTICLE, Article, "Back", "Go back to where you were before the last jump", keys(ALT, Key::ArrowLeft);
     JumpForward ARTICLE, Article, "Forward", "Go forward again", keys(ALT, Key::ArrowRight);

@@ -28,6 +28,8 @@ pub struct Reading {
     pub dim_others: bool,
     /// Whether passages other than the selected cell's are not shown.
     pub hide_others: bool,
+    /// Whether passages of layers other than the one edited are shown paler.
+    pub dim_layers: bool,
     /// Whether mentions of actors and issues are underlined.
     pub mentions: bool,
 }
@@ -40,6 +42,7 @@ impl Default for Reading {
             measure: 66.0,
             dim_others: false,
             hide_others: false,
+            dim_layers: false,
             mentions: false,
         }
     }

@@ -15,7 +15,7 @@ impl ArticlePane {
         ui.horizontal(|ui| {
             ui.set_min_height(26.0);
             ui.add_space(8.0);
-            let tools = 70.0;
+            let tools = 100.0;
             let width = (ui.available_width() - tools).max(60.0);
             ui.allocate_ui(vec2(width, 24.0), |ui| {
                 if ctx.project().documents.len() > 1 {
@@ -41,6 +41,7 @@ impl ArticlePane {
                         ctx.send(Command::Act(action));
                     }
                 }
+                self.settings_ui(ctx, ui);
             });
         });
         ui.add_space(2.0);

@@ -62,6 +62,16 @@ impl Hover {
         (self.meant, self.at) = (None, None);
     }
 
+    /// Where the last step was.
+    pub(super) fn stepped_at(&self) -> Option<u32> {
+        self.stepped.map(|(at, _)| at)
+    }
+
+    /// Notes that the `n`-th of the marks at a character was taken.
+    pub(super) fn take_step(&mut self, at: u32, n: usize) {
+        self.stepped = Some((at, n));
+    }
+
     /// The place of the mark that a click on a character takes, of so many there: the next, if the last click was at
     /// the same place.
     pub(super) fn step(&mut self, at: Option<u32>, there: usize) -> Option<usize> {
@@ -86,7 +96,7 @@ impl Hover {
         let at = point.and_then(|p| view.character(p));
         let mut marks = match (stripe, at) {
             (Some(mark), _) => vec![mark.clone()],
-            (None, Some(at)) => marks_in(ctx, &document.id, at..at + 1),
+            (None, Some(at)) => marks_in(ctx, &document.id, at..at + 1, None),
             (None, None) => Vec::new(),
         };
         innermost_first(&mut marks);

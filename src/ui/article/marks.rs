@@ -20,6 +20,17 @@ pub(super) struct Mark<'a> {
     pub cited: Option<Cited<'a>>,
     /// Whether it belongs to what is selected: the cell or the passage.
     pub selected: bool,
+    /// Whether it is shown paler: something else is selected, or it is another analyst's, and the user wants that.
+    pub dimmed: bool,
+}
+
+/// A passage as it would stand if the gesture under way were done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Preview {
+    /// Which passage.
+    pub passage: PassageId,
+    /// Where it would stand.
+    pub range: Range<u32>,
 }
 
 /// How a passage is cited.
@@ -72,36 +83,47 @@ impl Mark<'_> {
     }
 }
 
-/// The marks that touch a stretch of a document, in the layers shown, ordered by where they start, longer first.
-pub(super) fn marks_in<'a>(ctx: &Ctx<'a>, document: &DocumentId, range: Range<u32>) -> Vec<Mark<'a>> {
+/// The marks that touch a stretch of a document, in the layers shown, ordered by where they start, longer first; one
+/// passage perhaps as in a preview.
+pub(super) fn marks_in<'a>(
+    ctx: &Ctx<'a>,
+    document: &DocumentId,
+    range: Range<u32>,
+    preview: Option<&Preview>,
+) -> Vec<Mark<'a>> {
     let (project, selection) = (ctx.project(), ctx.selection());
-    let (index, hide_others) = (ctx.session.index(), ctx.preferences.reading.hide_others);
+    let (index, reading) = (ctx.session.index(), &ctx.preferences.reading);
     let nothing_selected = selection.cell.is_none() && selection.passage.is_none();
+    let moved = preview.filter(|p| p.range.start < range.end && p.range.end > range.start);
+    let stand = index
+        .touching(document, range.clone())
+        .filter(|span| preview.is_none_or(|p| p.passage != span.passage))
+        .map(|span| (span.passage, span.start..span.end))
+        .chain(moved.map(|p| (p.passage, p.range.clone())));
     let mut marks = Vec::new();
-    for span in index.touching(document, range) {
-        let Some(passage) = project.passage(span.passage) else {
+    for (id, stands) in stand {
+        let Some(passage) = project.passage(id) else {
             continue;
         };
-        let chosen = selection.passage == Some(span.passage);
+        let chosen = selection.passage == Some(id);
         let before = marks.len();
         let mut add = |cited: Option<Cited<'a>>, selected: bool| {
-            if selected || nothing_selected || !hide_others {
+            let layer = cited.map_or(&passage.analyst, |c| &c.key.analyst);
+            let anothers = reading.dim_layers && *layer != selection.analyst;
+            if selected || nothing_selected || !reading.hide_others {
                 marks.push(Mark {
-                    range: span.start..span.end,
+                    range: stands.clone(),
                     passage,
                     cited,
                     selected,
+                    dimmed: !selected && (anothers || (reading.dim_others && !nothing_selected)),
                 });
             }
         };
         let mut shown = false;
-        for key in index
-            .citing(span.passage)
-            .iter()
-            .filter(|k| selection.shows(&k.analyst))
-        {
+        for key in index.citing(id).iter().filter(|k| selection.shows(&k.analyst)) {
             if let Some(position) = project.position(key)
-                && let Some(role) = position.role_of(span.passage)
+                && let Some(role) = position.role_of(id)
             {
                 let in_cell = selection
                     .cell
@@ -117,7 +139,9 @@ pub(super) fn marks_in<'a>(ctx: &Ctx<'a>, document: &DocumentId, range: Range<u3
             add(None, chosen);
         }
         if chosen && !marks[before..].iter().any(|m| m.selected) {
-            marks[before..].iter_mut().for_each(|m| m.selected = true);
+            for mark in &mut marks[before..] {
+                (mark.selected, mark.dimmed) = (true, false);
+            }
         }
     }
     marks.sort_by(|a, b| (a.range.start, b.range.end, a.id()).cmp(&(b.range.start, a.range.end, b.id())));

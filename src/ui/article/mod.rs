@@ -8,16 +8,21 @@ mod by_words;
 mod caret;
 mod coding_bar;
 mod field;
+mod handles;
 mod header;
 mod hover;
 mod layout;
+mod line_read;
 mod marks;
+mod menu;
 mod mouse;
 mod paint;
+mod passages;
 mod pieces;
 mod scroll;
 mod scroll_bar;
 mod selecting;
+mod settings;
 mod stripes;
 mod tints;
 mod trail;
@@ -28,16 +33,20 @@ mod tests;
 
 use std::{collections::BTreeMap, ops::Range, rc::Rc, sync::Arc};
 
-use eframe::egui::{Event, EventFilter, Id, Pos2, Rect, Response, Role as Part, Sense, Ui, WidgetInfo, pos2};
+use eframe::egui::{Event, EventFilter, Id, Key, Pos2, Rect, Response, Role as Part, Sense, Ui, WidgetInfo, pos2};
 
 use crate::{
+    analysis::copying,
     model::{Body, Document, DocumentId, Role},
     ui::{Action, Command, Ctx, attach, command::Scope},
 };
 use caret::Caret;
 use coding_bar::CodingBar;
+use handles::Handles;
 use hover::Hover;
 use layout::{Layouter, Setting};
+use line_read::LineRead;
+use menu::TextMenu;
 use pieces::Pieces;
 use scroll::{Held, Paper, START, Top};
 use scroll_bar::ScrollBar;
@@ -62,8 +71,10 @@ pub struct ArticlePane {
     setting: Option<Setting>,
     layouter: Layouter,
     top: Top,
-    /// The line being read: kept at its place when the text is laid out anew.
+    /// The first line shown, by which the place is remembered.
     held: Option<Held>,
+    /// The line being read: kept at its place when the text is laid out anew.
+    read: Option<LineRead>,
     /// A position on the first line shown of every document that was left, to come back to.
     places: BTreeMap<DocumentId, u32>,
     trail: Trail,
@@ -73,6 +84,10 @@ pub struct ArticlePane {
     ends: Option<Ends>,
     caret: Caret,
     hover: Hover,
+    handles: Handles,
+    menu: TextMenu,
+    /// Whether the reading settings are to be shown in the next frame.
+    wants_settings: bool,
     /// Where to go in the next frame.
     coming: Option<Coming>,
     /// What is lit up, and until when (seconds of egui's clock).
@@ -126,7 +141,9 @@ impl ArticlePane {
             Action::AttachSelection => match &ctx.selection().cell {
                 Some(cell) => attach::selection(ctx, cell, Role::For),
                 None if ctx.selection().text.is_some() => self.coding.start(""),
-                None => ctx.send(Command::Say("Select some words of the article first".to_owned())),
+                None => ctx.send(Command::Say(
+                    "Select some words of the article first, or a passage and a cell".to_owned(),
+                )),
             },
             Action::CaretMode => {
                 self.caret.shown = !self.caret.shown;
@@ -134,7 +151,9 @@ impl ArticlePane {
             }
             Action::JumpBack => self.retrace(ctx, true),
             Action::JumpForward => self.retrace(ctx, false),
-            _ => return false,
+            Action::ReadingSettings => self.wants_settings = true,
+            Action::TextMenu => self.menu.ask(),
+            _ => return self.act_on_passages(action, ctx),
         }
         true
     }
@@ -193,7 +212,9 @@ impl ArticlePane {
         self.flash = None;
         self.hover = Hover::default();
         self.mouse = Mouse::default();
+        self.handles = Handles::default();
         self.top = START;
+        self.read = None;
         let place = self.places.get(&document.id).copied().filter(|p| *p > 0);
         self.held = place.map(|position| Held {
             position,
@@ -216,7 +237,7 @@ impl ArticlePane {
             self.pieces.guess(|p| setting.guess(p));
         }
         self.layouter.begin(ui, setting);
-        self.scroll_by_wheel(ui, &response, rect);
+        self.scroll_by_wheel(ui, rect);
 
         let mut shown = self.settle(ctx, ui, &response, document, rect, bar, laid_anew);
         for piece in &mut shown {
@@ -234,14 +255,17 @@ impl ArticlePane {
                 position: line.range.start,
                 below: line.top - rect.top(),
             });
+            self.read = LineRead::at(&view, self.height_read(ui, &view), setting.scale, self.read);
         }
         if laid_anew {
             ui.ctx().request_repaint();
         }
         self.read_mouse(ctx, ui, &response, &view, document);
         self.paint(ctx, ui, &response, &view, document);
+        self.handles_ui(ctx, ui, &view, document);
         self.scroll_bar.show(ui, ctx.tokens, bar, &self.pieces, &view, self.top);
         self.coding_ui(ctx, ui, document, &view, &response);
+        self.menu_ui(ctx, ui, document, &view);
         self.view = Some(view);
     }
 
@@ -311,14 +335,19 @@ impl ArticlePane {
             },
             height: rect.height(),
         };
-        if laid_anew && let Some(held) = self.held {
+        if laid_anew
+            && let Some(held) = self
+                .read
+                .map(|read| read.held(rect, ui.pixels_per_point()))
+                .or(self.held)
+        {
             self.top = paper.holding(held);
         }
         self.scroll_bar.input(ui, bar, &mut paper, &mut self.top);
-        if response.has_focus() {
+        if response.has_focus() && !TextMenu::is_open(ui.ctx()) {
             let copied = ui.input(|i| i.events.iter().any(|event| matches!(event, eframe::egui::Event::Copy)));
-            if let Some(text) = self.ends.filter(|_| copied).and_then(|ends| body.slice(ends.range())) {
-                ctx.send(Command::Copy(text));
+            if copied {
+                passages::copy(ctx, |document, range| copying::plain(&document.body, range));
             }
             let moved = self
                 .caret
@@ -355,20 +384,31 @@ impl ArticlePane {
         shown
     }
 
-    fn scroll_by_wheel(&mut self, ui: &Ui, response: &Response, rect: Rect) {
-        if ui.rect_contains_pointer(rect) || self.mouse.is_dragging() {
+    fn scroll_by_wheel(&mut self, ui: &Ui, rect: Rect) {
+        let dragging = self.mouse.is_dragging() || self.handles.is_moving();
+        if ui.rect_contains_pointer(rect) || dragging {
             self.top.down -= ui.input_mut(|i| std::mem::take(&mut i.smooth_scroll_delta.y));
         }
-        if self.mouse.is_dragging()
-            && let Some(point) = response.interact_pointer_pos()
-        {
+        if dragging && let Some(point) = ui.input(|i| i.pointer.interact_pos()) {
             let seconds = ui.input(|i| i.stable_dt.min(0.1));
-            let by = self.mouse.auto_scroll(rect, point, seconds);
+            let by = selecting::auto_scroll(rect, point, seconds);
             if by != 0.0 {
                 self.top.down += by;
                 ui.ctx().request_repaint();
             }
         }
+    }
+
+    /// The height at which the user reads: at the pointer while Ctrl is held to zoom, at the caret, else where people
+    /// usually do; in points from the window's upper edge.
+    fn height_read(&self, ui: &Ui, view: &View) -> f32 {
+        let (zooming, pointer) = ui.input(|i| (i.modifiers.command, i.pointer.hover_pos()));
+        let pointer = pointer.filter(|p| zooming && view.rect.contains(*p));
+        let caret = self.ends.filter(|_| self.caret.shown);
+        let caret = caret.and_then(|ends| view.caret(ends.head, self.caret.earlier));
+        pointer
+            .or(caret.map(|c| c.center()).filter(|c| view.rect.contains(*c)))
+            .map_or(view.rect.top() + view.rect.height() * line_read::USUAL, |p| p.y)
     }
 
     /// The selection as it is shown: the one being made, or the session's.
@@ -380,8 +420,10 @@ impl ArticlePane {
     }
 
     fn coding_ui(&mut self, ctx: &Ctx<'_>, ui: &Ui, document: &Document, view: &View, response: &Response) {
-        let range = ctx.selection().text.clone().filter(|_| !self.mouse.is_dragging());
+        let busy = self.mouse.is_dragging() || self.handles.is_moving();
+        let range = ctx.selection().text.clone().filter(|_| !busy);
         let has_keyboard = response.has_focus() || ui.memory(|m| m.focused().is_none());
+        let has_keyboard = has_keyboard && !TextMenu::is_open(ui.ctx());
         if self.coding.show(ctx, ui, document, view, range, has_keyboard) {
             self.wants_keyboard = true;
         }
@@ -420,7 +462,10 @@ fn pressed_actions(ctx: &Ctx<'_>, ui: &Ui) -> Vec<Action> {
                 modifiers,
                 ..
             } => {
-                let action = Action::pressed(Scope::Article, *key, *modifiers, ctx.preferences);
+                let action = match key {
+                    Key::Menu => Some(Action::TextMenu),
+                    _ => Action::pressed(Scope::Article, *key, *modifiers, ctx.preferences),
+                };
                 actions.extend(action);
                 action.is_none()
             }

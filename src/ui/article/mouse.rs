@@ -52,12 +52,17 @@ impl ArticlePane {
                 ui.ctx().request_repaint();
             }
         }
+        if response.secondary_clicked()
+            && let Some(at) = response.interact_pointer_pos()
+        {
+            self.open_menu_at(ctx, ui, at, view, document);
+        }
     }
 
     /// A click that selects no text: takes the passage there, the innermost first, and with the next click the one
     /// around it.
     fn click(&mut self, ctx: &Ctx<'_>, under: Option<u32>, document: &Document) {
-        let mut marks = under.map_or_else(Vec::new, |at| marks_in(ctx, &document.id, at..at + 1));
+        let mut marks = under.map_or_else(Vec::new, |at| marks_in(ctx, &document.id, at..at + 1, None));
         innermost_first(&mut marks);
         let n = self.hover.step(under, marks.len());
         match n.and_then(|n| marks.get(n)) {

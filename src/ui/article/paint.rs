@@ -5,8 +5,9 @@ use eframe::egui::{Painter, Rect, Response, Role as Part, Sense, Stroke, Ui, Wid
 use super::{
     ArticlePane,
     marks::marks_in,
+    menu::TextMenu,
     stripes::stripes_ui,
-    tints::{Emphasis, background_ui, outline_ui, tints_ui},
+    tints::{background_ui, outline_ui, tints_ui},
     view::{Shown, View},
 };
 use crate::{
@@ -17,14 +18,10 @@ use crate::{
 impl ArticlePane {
     pub(super) fn paint(&mut self, ctx: &Ctx<'_>, ui: &Ui, response: &Response, view: &View, document: &Document) {
         let tokens = ctx.tokens;
-        let marks = marks_in(ctx, &document.id, view.range());
+        let marks = marks_in(ctx, &document.id, view.range(), self.handles.preview().as_ref());
         let hovered = self.hover.among(&marks);
         let painter = ui.painter_at(view.rect);
-        let emphasis = Emphasis {
-            dim_others: ctx.preferences.reading.dim_others,
-            hovered,
-        };
-        tints_ui(&painter, view, tokens, &marks, emphasis);
+        tints_ui(&painter, view, tokens, &marks, hovered);
         if let Some(range) = self.selected_range(ctx) {
             background_ui(&painter, view, &range, tokens.selection);
         }
@@ -45,7 +42,10 @@ impl ArticlePane {
         if let Some(mark) = stripes.clicked.and_then(|n| marks.get(n)) {
             self.choose(ctx, mark);
         }
-        if self.mouse.is_dragging() {
+        if let Some((n, at)) = stripes.menu {
+            self.open_menu_on(ctx, ui, at, &marks[n]);
+        }
+        if self.mouse.is_dragging() || self.handles.is_moving() || TextMenu::is_open(ui.ctx()) {
             self.hover.clear();
         } else {
             let stripe = stripes.hovered.and_then(|n| marks.get(n));

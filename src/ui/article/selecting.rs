@@ -163,17 +163,15 @@ impl Mouse {
     pub(super) fn release(&mut self) -> bool {
         self.drag.take().is_some_and(|d| !d.moved)
     }
+}
 
-    /// How far the text should move because the pointer is held beyond an edge; points, down positive.
-    pub(super) fn auto_scroll(&self, rect: Rect, point: Pos2, seconds: f32) -> f32 {
-        if self.drag.is_none() {
-            return 0.0;
-        }
-        let beyond = if point.y < rect.top() {
-            point.y - rect.top()
-        } else {
-            (point.y - rect.bottom()).max(0.0)
-        };
-        beyond.clamp(-120.0, 120.0) * AUTO_SCROLL * seconds
-    }
+/// How far the text should move because the pointer is held beyond an edge while something is dragged; points, down
+/// positive.
+pub(super) fn auto_scroll(rect: Rect, point: Pos2, seconds: f32) -> f32 {
+    let beyond = if point.y < rect.top() {
+        point.y - rect.top()
+    } else {
+        (point.y - rect.bottom()).max(0.0)
+    };
+    beyond.clamp(-120.0, 120.0) * AUTO_SCROLL * seconds
 }

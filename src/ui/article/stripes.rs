@@ -2,24 +2,24 @@
 //!
 //! They are buttons with a name, so that a screen reader, or a test, finds every passage on the screen.
 
-use eframe::egui::{CornerRadius, Id, Rect, Role as Part, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{CornerRadius, Id, Pos2, Rect, Role as Part, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
     marks::{Mark, lanes},
     tints::strong,
     view::View,
 };
-use crate::{model::PassageId, ui::Ctx};
+use crate::ui::Ctx;
 
 /// Lanes at most.
-const MOST_LANES: usize = 6;
+const MOST_LANES: usize = 8;
 
 /// Width of a stripe and distance between two, in points.
-const STRIPE: f32 = 4.0;
-const PITCH: f32 = 7.0;
+const STRIPE: f32 = 3.5;
+const PITCH: f32 = 5.5;
 
 /// Width of the margin that the stripes may need, in points.
-pub(super) const MARGIN: f32 = PITCH * MOST_LANES as f32 + 14.0;
+pub(super) const MARGIN: f32 = PITCH * MOST_LANES as f32 + 12.0;
 
 /// Code points kept between two stripes in one lane: about a line.
 const LINE: u32 = 70;
@@ -31,8 +31,8 @@ pub(super) struct Stripes {
     pub hovered: Option<usize>,
     /// The stripe clicked.
     pub clicked: Option<usize>,
-    /// The stripe clicked with the other button.
-    pub menu: Option<PassageId>,
+    /// The stripe clicked with the other button, and where.
+    pub menu: Option<(usize, Pos2)>,
 }
 
 /// Paints the stripes to the left of the column.
@@ -93,7 +93,7 @@ pub(super) fn stripes_ui(
             done.clicked = Some(n);
         }
         if response.secondary_clicked() {
-            done.menu = Some(mark.id());
+            done.menu = response.interact_pointer_pos().map(|at| (n, at));
         }
     }
     done

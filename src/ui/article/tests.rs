@@ -1,8 +1,11 @@
 //! The pane as a person uses it, by accessible name and by points on the screen.
 
-use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
+mod passages;
+
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, pos2, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 
+use super::marks;
 use crate::{
     model::{Block, BlockKind, Body, Document, Project},
     ui::{

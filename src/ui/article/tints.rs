@@ -1,8 +1,8 @@
 //! What is painted behind the text: passages in the colour of their stance, hits, the selection.
 //!
 //! One passage is a tint. Where several lie on the same words, the tint is their mixture and each has a line of its own
-//! below the words, so that they can be told apart; the one under the pointer, and those of the selected cell, are
-//! outlined whole.
+//! below the words, or above where there are many, so that they can be told apart; those of the selected cell are
+//! stronger and underlined, the one under the pointer is outlined whole.
 
 use std::ops::Range;
 
@@ -14,29 +14,23 @@ use super::{
 };
 use crate::ui::theme::Tokens;
 
-/// How many lines below the words are told apart.
-const MOST_LINES: usize = 4;
+/// How many lines are told apart: half of them below the words, the rest above.
+const MOST_LINES: usize = 8;
 
 /// Thickness of such a line, in points.
 const LINE: f32 = 2.0;
 
-/// How marks are shown.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Emphasis {
-    /// Whether marks that are not selected are shown paler, because something is selected.
-    pub dim_others: bool,
-    /// The mark that is outlined, by its place in the list.
-    pub hovered: Option<usize>,
-}
+/// How much of its colour a paler mark keeps.
+const DIMMED: f32 = 0.3;
 
-/// Paints the marks.
-pub(super) fn tints_ui(painter: &Painter, view: &View, tokens: &Tokens, marks: &[Mark<'_>], emphasis: Emphasis) {
+/// Paints the marks; `hovered` is the one that is outlined, by its place in the list.
+pub(super) fn tints_ui(painter: &Painter, view: &View, tokens: &Tokens, marks: &[Mark<'_>], hovered: Option<usize>) {
     let any_selected = marks.iter().any(|m| m.selected);
     let lanes = lanes(marks, 0, MOST_LINES);
     for (range, on) in segments(marks, &view.range()) {
         let strength = on
             .iter()
-            .map(|n| strength(&marks[*n], any_selected, emphasis, Some(*n) == emphasis.hovered));
+            .map(|n| strength(&marks[*n], any_selected, Some(*n) == hovered));
         let fill = tokens.mixed_tint(on.iter().map(|n| marks[*n].stance()).zip(strength));
         view.boxes(&range, |b| {
             painter.rect_filled(inside(b), CornerRadius::ZERO, fill);
@@ -46,12 +40,16 @@ pub(super) fn tints_ui(painter: &Painter, view: &View, tokens: &Tokens, marks: &
             for n in &on {
                 let mark = &marks[*n];
                 let colour = strong(tokens, mark);
-                let up = LINE * (lanes[*n] as f32 + 1.0) + 1.0;
+                let lane = lanes[*n];
+                let below = lane < MOST_LINES / 2;
+                let away = LINE * (lane % (MOST_LINES / 2)) as f32 + 1.0;
                 view.boxes(&range, |b| {
-                    let line = Rect::from_min_max(
-                        pos2(b.left(), b.bottom() - up),
-                        pos2(b.right(), b.bottom() - up + LINE - 0.5),
-                    );
+                    let top = if below {
+                        b.bottom() - away - LINE
+                    } else {
+                        b.top() + away
+                    };
+                    let line = Rect::from_min_max(pos2(b.left(), top), pos2(b.right(), top + LINE - 0.5));
                     painter.rect_filled(line, CornerRadius::ZERO, colour);
                 });
             }
@@ -59,7 +57,7 @@ pub(super) fn tints_ui(painter: &Painter, view: &View, tokens: &Tokens, marks: &
     }
     for (n, mark) in marks.iter().enumerate() {
         ends_ui(painter, view, mark, strong(tokens, mark));
-        if Some(n) == emphasis.hovered {
+        if Some(n) == hovered {
             outline_ui(painter, view, &mark.range, Stroke::new(1.5, strong(tokens, mark)));
         }
     }
@@ -91,8 +89,13 @@ pub(super) fn strong(tokens: &Tokens, mark: &Mark<'_>) -> Color32 {
     let away = |a: u8, b: u8| a.abs_diff(b) as u32;
     let page = tokens.page;
     let contrast = away(colour.r(), page.r()) + away(colour.g(), page.g()) + away(colour.b(), page.b());
-    if contrast < 150 {
+    let colour = if contrast < 150 {
         colour.lerp_to_gamma(tokens.faint, 0.6)
+    } else {
+        colour
+    };
+    if mark.dimmed {
+        colour.gamma_multiply(DIMMED)
     } else {
         colour
     }
@@ -104,11 +107,11 @@ fn inside(b: Rect) -> Rect {
 }
 
 /// How strong a mark's tint is, 1 for as usual.
-fn strength(mark: &Mark<'_>, any_selected: bool, emphasis: Emphasis, hovered: bool) -> f32 {
+fn strength(mark: &Mark<'_>, any_selected: bool, hovered: bool) -> f32 {
     match () {
         () if hovered => 1.5,
         () if mark.selected => 1.35,
-        () if any_selected && emphasis.dim_others => 0.3,
+        () if mark.dimmed => DIMMED,
         () if any_selected => 0.75,
         () => 1.0,
     }

@@ -7,7 +7,10 @@ use std::{ops::Range, rc::Rc};
 
 use eframe::egui::{Pos2, Rect, pos2, vec2};
 
-use super::{layout::Laid, pieces::Piece};
+use super::{
+    layout::{Laid, Row},
+    pieces::Piece,
+};
 
 /// A piece on the screen.
 #[derive(Debug, Clone)]
@@ -168,21 +171,32 @@ impl View {
         Some((top, bottom))
     }
 
+    /// The line at a height, or the nearest.
+    pub(super) fn line_at(&self, y: f32) -> Option<Line> {
+        let shown = self.at_height(y)?;
+        let origin = shown.origin(0.0).y;
+        Some(line(shown, &shown.laid.rows[shown.laid.row_at(y - origin)]))
+    }
+
     /// The first line that stands whole below a height.
     pub(super) fn line_below(&self, y: f32) -> Option<Line> {
         self.shown.iter().find_map(|shown| {
             let origin = shown.origin(0.0).y;
-            let row = shown.laid.rows.iter().find(|r| origin + r.top >= y)?;
-            Some(Line {
-                range: shown.piece.start + row.chars.start..shown.piece.start + row.chars.end,
-                top: origin + row.top,
-                bottom: origin + row.top + row.height,
-            })
+            Some(line(shown, shown.laid.rows.iter().find(|r| origin + r.top >= y)?))
         })
     }
 
     /// The column on the screen.
     pub(super) fn column_rect(&self) -> Rect {
         Rect::from_min_size(pos2(self.column, self.rect.top()), vec2(self.width, self.rect.height()))
+    }
+}
+
+fn line(shown: &Shown, row: &Row) -> Line {
+    let top = shown.origin(0.0).y + row.top;
+    Line {
+        range: shown.piece.start + row.chars.start..shown.piece.start + row.chars.end,
+        top,
+        bottom: top + row.height,
     }
 }

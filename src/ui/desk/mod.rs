@@ -190,6 +190,17 @@ impl Desk {
         }
     }
 
+    /// What a pane is given.
+    pub(crate) fn ctx(&self) -> Ctx<'_> {
+        Ctx {
+            session: &self.session,
+            preferences: &self.preferences,
+            now: self.now(),
+            tokens: self.tokens,
+            commands: &self.commands,
+        }
+    }
+
     /// Ten frames a second.
     fn now(&self) -> Moment {
         Moment(1_000_000 + self.frames / 10)

@@ -112,7 +112,7 @@ impl NotesPane {
                 None => ctx.send(Command::Say("Select a cell first".to_owned())),
             },
             Action::NoteOnProject => write(ctx, Target::Project, None),
-            Action::NoteOnSelection => match attach::selected_passage(ctx) {
+            Action::NoteOnSelection => match attach::selected_words(ctx) {
                 Some((passage, add)) => write(ctx, Target::Passage(passage), add),
                 None => ctx.send(Command::Say("Select a passage of the article first".to_owned())),
             },
