@@ -1,8 +1,8 @@
 //! Faults, each tried for real: the window is killed, disks fill up, files vanish, two processes save at once, files
 //! come in spoiled. In the end a table says how often each was tried, what was survived and what was lost.
 //!
-//! `cargo test --test faults` tries a share of them; `STANDPOINT_FAULTS=full cargo test --release --test faults` all.
-//! `cargo test --test faults -- NAME` tries one. Whatever is done to a process is done to another one: this program,
+//! `STANDPOINT_FAULTS=full cargo test --release --test faults` tries each as often as is promised; with `share` as often
+//! as before every change, and without the variable a few times in passing. `-- NAME` after it tries one. Whatever is done to a process is done to another one: this program,
 //! started again with [`child::ROLE`] set.
 //! Not here: faults that are injected between two steps of a save (`src/storage`).
 

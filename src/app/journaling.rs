@@ -141,6 +141,13 @@ impl App {
             format!("Standpoint did not end as it should. Not saved were {changes} to {name}, the first {since}."),
             "They are kept. Look at them now; nothing on disk changes until you save.".to_owned(),
         ];
+        if recovered.transplanted {
+            lines.push(
+                "The file was changed since, and how it was before is not known: they were done again on what it holds \
+                 now. Look through them before you save."
+                    .to_owned(),
+            );
+        }
         if recovered.lost > 0 {
             lines.push(format!(
                 "{} damaged lines of the journal could not be read.",

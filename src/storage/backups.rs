@@ -45,6 +45,13 @@ pub fn versions(state: &State, file: &Path) -> Vec<Version> {
     versions
 }
 
+/// The bytes of the version that has this content, given as a fingerprint in words.
+pub(super) fn content(state: &State, file: &Path, content: &str) -> Option<Vec<u8>> {
+    let version = versions(state, file).into_iter().find(|v| v.content == content)?;
+    let bytes = fs::read(version.path).ok()?;
+    (Fingerprint::of(&bytes).to_string() == content).then_some(bytes)
+}
+
 /// Keeps some bytes as the latest version of a file, unless they are that already. The error is a sentence.
 pub(super) fn keep(state: &State, file: &Path, bytes: &[u8], now: Moment) -> Result<(), String> {
     let content = Fingerprint::of(bytes).to_string();

@@ -12,14 +12,18 @@ struct Row {
 
 static ROWS: Mutex<Vec<Row>> = Mutex::new(Vec::new());
 
-/// Whether everything is to be tried, or a share.
-pub(crate) fn full() -> bool {
-    std::env::var_os("STANDPOINT_FAULTS").is_some_and(|value| value == "full")
+/// How often: `few` times in passing, more if a `share` is asked for, `all` if everything is.
+pub(crate) fn times(few: usize, share: usize, all: usize) -> usize {
+    match asked().as_str() {
+        "" => few,
+        "share" => share,
+        "full" => all,
+        other => panic!("STANDPOINT_FAULTS is {other:?}, and may be \"share\" or \"full\""),
+    }
 }
 
-/// How often: `all` if everything is to be tried, else `some`.
-pub(crate) fn times(some: usize, all: usize) -> usize {
-    if full() { all } else { some }
+fn asked() -> String {
+    std::env::var("STANDPOINT_FAULTS").unwrap_or_default()
 }
 
 /// Counts, and fails if anything was lost or not survived.
@@ -49,7 +53,7 @@ pub(crate) fn print() {
             row.fault, row.tried, row.survived, row.lost, row.remark
         );
     }
-    if !full() {
-        println!("This was a share; all: STANDPOINT_FAULTS=full cargo test --release --test faults");
+    if asked() != "full" {
+        println!("These were few; all: STANDPOINT_FAULTS=full cargo test --release --test faults");
     }
 }

@@ -97,7 +97,7 @@ impl Side {
 
 /// The trial.
 pub(crate) fn two_processes_save_at_once() {
-    let rounds = times(100, 1000);
+    let rounds = times(10, 1000, 1000);
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("shared.ron");
     fs::copy(repository("saves/china-russia-joint-statement.ron"), &file).expect("a copy");
@@ -129,10 +129,13 @@ pub(crate) fn two_processes_save_at_once() {
             let now = storage::open(&file).expect("opens").project;
             for side in &sides {
                 // All rounds so far, in the order in which the later ones replace the earlier.
-                let lost = (0..=round).rev().take(before.actors.len() * before.issues.len()).any(|n| {
-                    let (key, stance) = set_in(&before, &side.me, n);
-                    now.position(&key).and_then(|p| p.stance) != Some(stance)
-                });
+                let lost = (0..=round)
+                    .rev()
+                    .take(before.actors.len() * before.issues.len())
+                    .any(|n| {
+                        let (key, stance) = set_in(&before, &side.me, n);
+                        now.position(&key).and_then(|p| p.stance) != Some(stance)
+                    });
                 if lost {
                     failures.push(format!("round {round}: a position of {} is lost", side.me));
                 }

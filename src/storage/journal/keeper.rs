@@ -69,7 +69,7 @@ struct Inner {
     begun: bool,
     /// The project that the journal starts from, until it is written beside it.
     base: Option<Project>,
-    /// Whether the base must be written before the first line, because it is nowhere else.
+    /// Whether the base must be written before the first line: it is nowhere else, or quickly written.
     base_first: bool,
     size: u64,
     condense_at: u64,
@@ -149,12 +149,14 @@ impl Keeper {
         self.shared.wake.notify_one();
     }
 
-    /// Puts another first line in place of the one given, while nothing is recorded.
-    pub(super) fn begin_anew(&self, header: String) {
+    /// Puts another first line in place of the one given, while nothing is recorded; `header` makes it from the base,
+    /// and says whether the base is to be written before it.
+    pub(super) fn begin_anew(&self, header: impl FnOnce(&Project) -> (String, bool)) {
         let mut inner = self.shared.lock();
-        if !inner.begun {
-            inner.pending = header.into_bytes();
-            inner.base_first = false;
+        if let (false, Some(base)) = (inner.begun, &inner.base) {
+            let (line, base_first) = header(base);
+            inner.pending = line.into_bytes();
+            inner.base_first = base_first;
         }
     }
 

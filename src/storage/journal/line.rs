@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Entry, Origin};
 use crate::{
-    model::{Edit, Moment},
+    model::{Analyst, Edit, Moment, Project},
     storage::{fingerprint::hash, platform},
 };
 
@@ -25,10 +25,14 @@ pub(super) struct Header {
     /// When the process began, in the system's own count; tells two processes of one number apart.
     pub(super) process_began: Option<u64>,
     pub(super) begun: i64,
+    /// The analysts of the project that the edits start from: whoever opens a file gets a layer of their own, which is
+    /// not in the file yet.
+    #[serde(default)]
+    pub(super) analysts: Vec<Analyst>,
 }
 
 impl Header {
-    pub(super) fn new(origin: Origin<'_>, now: Moment) -> Self {
+    pub(super) fn new(origin: Origin<'_>, base: &Project, now: Moment) -> Self {
         let (file, held) = match origin {
             Origin::File(path, held) => (Some(platform::path_to_text(path)), Some(held.to_string())),
             Origin::New => (None, None),
@@ -41,6 +45,7 @@ impl Header {
             process,
             process_began: platform::process_began(process),
             begun: now.0,
+            analysts: base.analysts.iter().map(|analyst| (**analyst).clone()).collect(),
         }
     }
 }

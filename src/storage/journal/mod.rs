@@ -3,13 +3,16 @@
 //! One file per window and project in the state folder, a line per edit, each with a sum over it (`line`).
 //! A line is written before [`Journal::record`] returns, so that it survives the end of the process, and a thread
 //! brings it to the disk within 100 ms, so that it survives a power cut (`keeper`).
-//! The project that the edits start from is kept beside it, so that nothing depends on a file that others may change.
+//! The project that the edits start from is kept beside it, so that nothing depends on a file that others may change:
+//! a small one before the first edit, a large one (whose writing would make the window wait) by the thread right after
+//! it. A crash between the two starts from the file, or from the version of it that a save kept.
 //! A journal that is in use is locked by its process; one that is not locked tells of a crash, or of a project that
 //! was closed and whose history can be gone on with (`recovery`).
 //! Where the state folder cannot be written, the program works without a journal and says so once.
 //! Not here: the steps themselves (`session`). To go on with a recovered history, a session is begun with its base
 //! and does every entry: a [`Entry::Step`] after the end of the step before, a [`Entry::Grow`] right away.
 
+mod base;
 mod keeper;
 mod line;
 pub mod recovery;
@@ -62,9 +65,10 @@ pub struct Place(u64);
 impl Journal {
     /// Begins the journal of a project, as it was opened or made.
     pub fn create(state: Option<&State>, origin: Origin<'_>, base: &Project, now: Moment) -> Self {
-        let header = Line::Header(Header::new(origin, now));
+        let header = Line::Header(Header::new(origin, base, now));
+        let base_first = origin == Origin::New || is_small(base);
         Self {
-            keeper: Keeper::new(state, header.text(), base.clone(), origin == Origin::New),
+            keeper: Keeper::new(state, header.text(), base.clone(), base_first),
             entries: 0,
             done: 0,
             begun: now,
@@ -94,8 +98,10 @@ impl Journal {
             let file = platform::path_to_text(path);
             self.keeper.append(Line::Saved(place.0, file, held.to_string()).text());
         } else {
-            let header = Header::new(Origin::File(path, held), self.begun);
-            self.keeper.begin_anew(Line::Header(header).text());
+            self.keeper.begin_anew(|base| {
+                let header = Header::new(Origin::File(path, held), base, self.begun);
+                (Line::Header(header).text(), is_small(base))
+            });
         }
     }
 
@@ -119,6 +125,12 @@ impl Journal {
     pub fn discard(self) {
         self.keeper.discard();
     }
+}
+
+/// Whether a project is written in a few milliseconds: its file has about a megabyte at most.
+fn is_small(project: &Project) -> bool {
+    let texts: usize = project.documents.iter().map(|d| d.body.len() as usize).sum();
+    texts + 300 * (project.passages.len() + project.positions.len() + project.notes.len()) < 1_000_000
 }
 
 #[cfg(test)]

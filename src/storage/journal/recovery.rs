@@ -8,13 +8,14 @@ use std::{
 
 use super::{
     Entry, Journal,
+    base::Base,
     keeper::{BASE_ENDING, ENDING, FOLDER, Keeper, PASSING, delete, locked_file},
     line::{Header, Line, VERSION, of_entry},
     replay::Replay,
 };
 use crate::{
     model::{Moment, Project},
-    storage::{Fingerprint, OnDisk, State, fault::why, format, load, look, platform},
+    storage::{Fingerprint, OnDisk, State, fault::why, look, platform},
 };
 
 /// The largest journal that is read, in bytes.
@@ -54,9 +55,14 @@ pub struct Recovered {
     pub until: Option<Moment>,
     /// How many lines of the journal were damaged, or no longer fit because others were; they are lost.
     pub lost: usize,
+    /// Whether the project that the entries started from is nowhere any more, and they were done again on what the
+    /// file holds now.
+    pub transplanted: bool,
     pub(super) journal: PathBuf,
     pub(super) header: Header,
     pub(super) saves: Vec<Save>,
+    /// The number of the last entry that the last save covers, if no line of the journal tells of that save.
+    pub(super) untold: Option<u64>,
     /// Whether the base is in a file beside the journal.
     pub(super) has_base: bool,
     /// Held so that no other process takes the journal too.
@@ -74,6 +80,13 @@ pub(super) struct Save {
     pub(super) held: String,
 }
 
+impl Save {
+    /// The line that tells of it; `number` is that of the last entry covered.
+    fn line(&self, number: u64) -> Line<'static> {
+        Line::Saved(number, self.file.clone(), self.held.clone())
+    }
+}
+
 /// What a look into the state folder found.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -87,7 +100,7 @@ pub struct Found {
 pub fn scan(state: &State) -> Found {
     let mut found = Found::default();
     for path in journals(state) {
-        match read(&path) {
+        match read(state, &path) {
             Ok(Some(one)) if one.edits > 0 => found.recovered.push(one),
             // Everything in it was saved before the crash: it is a history now.
             Ok(Some(one)) => {
@@ -113,7 +126,7 @@ pub fn history(state: &State, file: &Path, held: &Fingerprint) -> Option<Recover
         if file_of(&path).as_deref() != Some(file) {
             continue;
         }
-        match read(&path) {
+        match read(state, &path) {
             // What has unsaved changes is for `scan`.
             Ok(Some(one)) if one.edits == 0 => {
                 if fitting.is_none() && one.held == Some(*held) {
@@ -179,11 +192,14 @@ impl Recovered {
     }
 
     fn close(&self) {
-        if !is_closed(&self.journal) {
+        let mut text = String::new();
+        if let (Some(number), Some(save)) = (self.untold, self.saves.last()) {
+            text.push_str(&save.line(number).text());
+        }
+        if !text.is_empty() || !is_closed(&self.journal) {
+            text.push_str(&Line::Closed.text());
             // If this fails, it will be tried again by the next start.
-            (&self.lock)
-                .write_all(Line::Closed.text().as_bytes())
-                .unwrap_or_default();
+            (&self.lock).write_all(text.as_bytes()).unwrap_or_default();
         }
     }
 
@@ -199,8 +215,7 @@ impl Recovered {
         let mut saves = self.saves.iter().peekable();
         for n in 0..=self.entries.len() {
             while let Some(save) = saves.next_if(|save| save.entries <= n) {
-                let line = Line::Saved(save.covered as u64, save.file.clone(), save.held.clone());
-                out.push_str(&line.text());
+                out.push_str(&save.line(save.covered as u64).text());
             }
             let Some(entry) = self.entries.get(n) else { break };
             match entry {
@@ -321,7 +336,7 @@ impl From<io::Error> for Unusable {
 }
 
 /// Reads a journal that no living process has; `None` if there is none such or nothing is in it.
-fn read(path: &Path) -> Result<Option<Recovered>, Unusable> {
+fn read(state: &State, path: &Path) -> Result<Option<Recovered>, Unusable> {
     let Some(lock) = lock(path)? else { return Ok(None) };
     let size = lock.metadata()?.len();
     if size == 0 {
@@ -333,7 +348,7 @@ fn read(path: &Path) -> Result<Option<Recovered>, Unusable> {
     }
     let bytes = fs::read(path)?;
     let mut lines = bytes.split(|b| *b == b'\n');
-    let Some(Line::Header(header)) = lines.next().and_then(Line::read) else {
+    let Some(Line::Header(mut header)) = lines.next().and_then(Line::read) else {
         return Err(Unusable::new("its beginning is damaged"));
     };
     if header.version > VERSION {
@@ -342,40 +357,25 @@ fn read(path: &Path) -> Result<Option<Recovered>, Unusable> {
             newer: true,
         });
     }
-    let (base, has_base) = base(path, &header).map_err(Unusable::new)?;
-    let mut replay = Replay::new(base, &header);
-    for line in lines.filter(|line| !line.is_empty()) {
-        match Line::read(line) {
-            Some(line) => replay.take(line),
-            None => replay.damaged(),
+    let base = Base::find(state, path, &header).map_err(Unusable::new)?;
+    if let Some(instead) = base.instead {
+        header.held = Some(instead.to_string());
+    }
+    let done_again = |written: Option<(Project, Fingerprint)>| {
+        let mut replay = Replay::new(base.project.clone(), &header, written);
+        for line in lines.clone().filter(|line| !line.is_empty()) {
+            match Line::read(line) {
+                Some(line) => replay.take(line),
+                None => replay.damaged(),
+            }
         }
-    }
-    Ok(Some(replay.finish(path.to_owned(), header, has_base, lock)))
-}
-
-/// The project that a journal starts from, and whether it is in a file beside it.
-fn base(journal: &Path, header: &Header) -> Result<(Project, bool), String> {
-    let damage = match load(&journal.with_extension(BASE_ENDING)) {
-        Ok(bytes) => match format::read(&bytes) {
-            Ok(read) => return Ok((read.project, true)),
-            Err(_) => "damaged",
-        },
-        Err(_) => "missing",
+        replay
     };
-    // A crash that came before the base was written leaves it in the file, if nobody changed that since.
-    let bytes = header
-        .file
-        .as_deref()
-        .and_then(|file| load(&platform::path_of_text(file)).ok());
-    match bytes {
-        Some(bytes) if Some(Fingerprint::of(&bytes).to_string()) == header.held => match format::read(&bytes) {
-            Ok(read) => Ok((read.project, false)),
-            Err(_) => Err(format!("the project that it starts from is {damage}")),
-        },
-        _ => Err(format!(
-            "the project that it starts from is {damage}, and is in no file any more"
-        )),
+    let mut replay = done_again(None);
+    if let Some(written) = replay.written_since() {
+        replay = done_again(Some(written));
     }
+    Ok(Some(replay.finish(path.to_owned(), header, &base, lock)))
 }
 
 /// Replaces a journal, with the new one locked from the beginning.

@@ -7,12 +7,13 @@ use std::{fs::File, path::PathBuf};
 
 use super::{
     Entry, Recovered,
+    base::Base,
     line::{Header, Line},
     recovery::Save,
 };
 use crate::{
     model::{Edit, Moment, Project},
-    storage::{Fingerprint, platform},
+    storage::{Fingerprint, format, load, platform},
 };
 
 /// The longest pause, in seconds, that is told between two parts of one step: condensing a journal takes the parts
@@ -43,11 +44,17 @@ pub(super) struct Replay {
     /// How many entries the last save covers.
     covered: usize,
     lost: usize,
+    /// What the file holds although no line says that it was saved, and where the project last was so: how many
+    /// entries there were, and the number of the one that made the state.
+    written: Option<(Project, Fingerprint)>,
+    was_written: Option<(usize, u64)>,
 }
 
 impl Replay {
-    pub(super) fn new(base: Project, header: &Header) -> Self {
-        Self {
+    /// At the beginning. `written` is what the file holds, if no line says that this was saved: a crash may have come
+    /// between the save and its line.
+    pub(super) fn new(base: Project, header: &Header, written: Option<(Project, Fingerprint)>) -> Self {
+        let mut replay = Self {
             last_saved: base.clone(),
             states: vec![(0, base)],
             done: 0,
@@ -62,6 +69,36 @@ impl Replay {
             held: header.held.as_deref().and_then(|held| held.parse().ok()),
             covered: 0,
             lost: 0,
+            written,
+            was_written: None,
+        };
+        replay.compare();
+        replay
+    }
+
+    /// What the file holds, if there are unsaved changes and it is something else than the last save left there.
+    pub(super) fn written_since(&self) -> Option<(Project, Fingerprint)> {
+        let (true, Some(file), Some(held)) = (self.is_unsaved(), &self.file, self.held) else {
+            return None;
+        };
+        let bytes = load(file).ok()?;
+        let content = Fingerprint::of(&bytes);
+        (content != held).then(|| Some((format::read(&bytes).ok()?.project, content)))?
+    }
+
+    fn saved_done(&self) -> Option<usize> {
+        self.states.iter().position(|(made, _)| Some(*made) == self.saved)
+    }
+
+    fn is_unsaved(&self) -> bool {
+        self.saved_done() != Some(self.done)
+    }
+
+    /// Remembers where the project is what the file holds.
+    fn compare(&mut self) {
+        let (made, now) = &self.states[self.done];
+        if self.written.as_ref().is_some_and(|(written, _)| is_same(written, now)) {
+            self.was_written = Some((self.entries.len(), *made));
         }
     }
 
@@ -107,6 +144,7 @@ impl Replay {
     fn enter(&mut self, number: u64, entry: Entry) {
         self.entries.push(entry);
         self.numbers.push((number, self.states[self.done].0));
+        self.compare();
     }
 
     fn go_to(&mut self, number: u64, told: usize) {
@@ -170,9 +208,24 @@ impl Replay {
     }
 
     /// What came of it.
-    pub(super) fn finish(self, journal: PathBuf, header: Header, has_base: bool, lock: File) -> Recovered {
-        let saved_done = self.states.iter().position(|(made, _)| Some(*made) == self.saved);
-        let unsaved = saved_done != Some(self.done);
+    pub(super) fn finish(mut self, journal: PathBuf, header: Header, base: &Base, lock: File) -> Recovered {
+        // Only what came after the last save that is told of: a file put back to an earlier state was put back by others.
+        let mut untold = None;
+        let later = self.was_written.filter(|(covered, _)| *covered > self.covered);
+        if let (Some((covered, state)), Some((written, content))) = (later, self.written.take()) {
+            untold = Some(covered.checked_sub(1).map_or(0, |n| self.numbers[n].0));
+            self.covered = covered;
+            self.saved = Some(state);
+            self.last_saved = written;
+            self.held = Some(content);
+            self.saves.push(Save {
+                entries: self.entries.len(),
+                covered,
+                file: self.file.as_deref().map(platform::path_to_text).unwrap_or_default(),
+                held: content.to_string(),
+            });
+        }
+        let (saved_done, unsaved) = (self.saved_done(), self.is_unsaved());
         let later = if unsaved { &self.entries[self.covered..] } else { &[] };
         let moments = || {
             later.iter().filter_map(|entry| match entry {
@@ -196,8 +249,16 @@ impl Replay {
             journal,
             header,
             saves: self.saves,
-            has_base,
+            untold,
+            has_base: base.is_kept,
+            transplanted: base.instead.is_some(),
             lock,
         }
     }
+}
+
+/// Whether two projects are the same; what differs most often is looked at first, what takes longest last.
+fn is_same(a: &Project, b: &Project) -> bool {
+    let sizes = |p: &Project| (p.positions.len(), p.notes.len(), p.passages.len(), p.actors.len());
+    sizes(a) == sizes(b) && a.positions == b.positions && a.notes == b.notes && a.passages == b.passages && a == b
 }

@@ -12,6 +12,7 @@ use crate::{
 };
 
 mod any;
+mod start;
 
 /// A state folder and a project's file in a folder of their own.
 struct Desk {
@@ -380,8 +381,9 @@ fn the_base_is_found_beside_the_journal_or_in_the_file() {
     );
     drop(one);
 
-    // Damaged or missing, and the file is another: it cannot be used, and is put aside.
+    // Damaged or missing, and there is no file any more: it cannot be used, and is put aside.
     fs::write(&base, "(format").expect("written");
+    fs::remove_file(&desk.file).expect("removed");
     let found = scan(&desk.state);
     assert!(found.recovered.is_empty());
     let aside = path.with_extension("damaged");
@@ -414,7 +416,7 @@ fn other_journals_are_left_alone() {
     fs::create_dir_all(&folder).expect("made");
     let header = Header {
         version: 99,
-        ..Header::new(Origin::New, Moment(1))
+        ..Header::new(Origin::New, &golden(), Moment(1))
     };
     fs::write(folder.join("newer.journal"), Line::Header(header).text()).expect("written");
     fs::write(folder.join("garbage.journal"), "Dear all\n").expect("written");

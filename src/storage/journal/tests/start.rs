@@ -1,0 +1,158 @@
+//! What a journal is done again on: beside it, in the file, among the file's versions; and a save that no line tells of.
+
+use super::*;
+use crate::{
+    model::{Analyst, AnalystId, Cell, Edit, PositionKey, Stance},
+    storage::{SaveOptions, save_with},
+};
+
+/// The golden project with a layer that is not in the file yet.
+fn with_own_layer() -> Project {
+    let mut project = golden();
+    project.analysts.push_back(
+        Analyst {
+            id: AnalystId::from_name("Ada"),
+            name: "Ada L.".to_owned(),
+            finished: false,
+        }
+        .into(),
+    );
+    project
+}
+
+fn stance_of_ada(stance: Stance) -> Edit {
+    let Cell { actor, issue } = golden().positions.keys().next().expect("a position").cell();
+    let analyst = AnalystId::from_name("Ada");
+    Edit::SetStance(
+        PositionKey {
+            analyst,
+            actor,
+            issue,
+            period: None,
+        },
+        Some(stance),
+    )
+}
+
+/// A crash right after the first edit, before a large project was written beside the journal.
+fn crashed_without_base(desk: &Desk, base: &Project) {
+    let mut journal = Journal::create(
+        Some(&desk.state),
+        Origin::File(&desk.file, desk.held),
+        base,
+        Moment(100),
+    );
+    record(&mut journal, &[step(stance_of_ada(Stance::Opposes), 1)]);
+    drop(journal);
+    fs::remove_file(desk.only_journal().with_extension("base.ron")).unwrap_or_default();
+}
+
+#[test]
+fn a_small_project_is_kept_before_the_first_edit() {
+    let desk = Desk::new();
+    let mut journal = desk.journal();
+    record(&mut journal, &five()[..1]);
+    assert_eq!(desk.files().len(), 2, "the base is there at once");
+    let large = {
+        let mut project = golden();
+        let text = "A long text. ".repeat(100_000);
+        let mut document = (**project.documents.front().expect("a document")).clone();
+        document.id = project.free_document_id("long");
+        document.body = crate::model::Body::new(vec![crate::model::Block::new(
+            crate::model::BlockKind::Paragraph,
+            &text,
+        )])
+        .into();
+        project.documents.push_back(document.into());
+        project
+    };
+    assert!(is_small(&golden()) && !is_small(&large));
+}
+
+#[test]
+fn a_layer_that_is_not_in_the_file_is_not_lost() {
+    let desk = Desk::new();
+    crashed_without_base(&desk, &with_own_layer());
+    let one = desk.recovered();
+    assert_eq!((one.lost, one.edits, one.transplanted), (0, 1, false));
+    assert_eq!(one.base, with_own_layer());
+    assert_eq!(
+        one.project.analyst(&AnalystId::from_name("Ada")).expect("there").name,
+        "Ada L."
+    );
+}
+
+#[test]
+fn what_a_save_replaced_is_found_among_the_versions() {
+    let desk = Desk::new();
+    crashed_without_base(&desk, &with_own_layer());
+    let theirs = golden().applied(&typed("theirs")).expect("applies");
+    let options = SaveOptions {
+        versions: Some((&desk.state, Moment(1))),
+        ..SaveOptions::default()
+    };
+    let saved = save_with(&desk.file, &theirs, Expected::Content(desk.held), &options).expect("saves");
+    let one = desk.recovered();
+    assert_eq!(
+        (one.base.clone(), one.lost, one.transplanted),
+        (with_own_layer(), 0, false)
+    );
+    assert_eq!(one.on_disk(), OnDisk::Changed(saved.fingerprint), "to be merged");
+}
+
+#[test]
+fn what_starts_from_nothing_any_more_is_done_on_what_is_there() {
+    let desk = Desk::new();
+    crashed_without_base(&desk, &with_own_layer());
+    let theirs = golden().applied(&typed("theirs")).expect("applies");
+    save(&desk.file, &theirs, Expected::Content(desk.held)).expect("saves");
+    let one = desk.recovered();
+    assert_eq!((one.lost, one.edits, one.transplanted), (0, 1, true));
+    assert_eq!((one.project.title.as_str(), one.on_disk()), ("theirs", OnDisk::Same));
+    // Gone on with, it is a journal like any other.
+    let mut journal = one.resume(&desk.state, Moment(9));
+    record(&mut journal, &[step(actor("six"), 6)]);
+    journal.flush().expect("written");
+    drop(journal);
+    let again = desk.recovered();
+    assert_eq!((again.lost, again.edits, again.transplanted), (0, 2, false));
+}
+
+/// The crash came after the file was replaced and before the line that tells of it.
+#[test]
+fn what_this_program_saved_itself_is_not_taken_for_somebody_elses() {
+    for undone in [false, true] {
+        let desk = Desk::new();
+        let mut journal = desk.journal();
+        record(&mut journal, &five()[..3]);
+        let saved = ["one", "two", "three"].map(actor);
+        let saved = save(&desk.file, &after(&saved), Expected::Content(desk.held)).expect("saves");
+        if undone {
+            // The state that is in the file is in no history any more.
+            record(&mut journal, &[Entry::GoTo(1), step(actor("six"), 6)]);
+        } else {
+            record(&mut journal, &five()[3..]);
+        }
+        drop(journal);
+        let one = desk.recovered();
+        assert_eq!(one.on_disk(), OnDisk::Same);
+        assert_eq!(names(&one.last_saved), ["one", "two", "three"]);
+        assert_eq!((one.edits, one.held), (2, Some(saved.fingerprint)));
+        assert_eq!(one.saved_done, if undone { None } else { Some(3) });
+        let path = desk.only_journal();
+        drop(one.resume(&desk.state, Moment(9)));
+        let text = fs::read_to_string(path).expect("there");
+        assert!(text.contains(&saved.fingerprint.to_string()), "written down now");
+        assert_eq!(desk.recovered().edits, 2);
+    }
+    // Everything was saved: nothing is offered, nor later when the file has been changed by others.
+    let desk = Desk::new();
+    let mut journal = desk.journal();
+    record(&mut journal, &five()[..1]);
+    let saved = save(&desk.file, &after(&[actor("one")]), Expected::Content(desk.held)).expect("saves");
+    drop(journal);
+    assert!(scan(&desk.state).recovered.is_empty());
+    let theirs = after(&[typed("theirs")]);
+    save(&desk.file, &theirs, Expected::Content(saved.fingerprint)).expect("saves");
+    assert!(scan(&desk.state).recovered.is_empty());
+}
