@@ -6,12 +6,15 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use imbl::ordmap::DiffItem;
 
-use super::coded::{Coded, Cover};
+use super::{
+    coded::{Coded, Cover},
+    mentions::Names,
+};
 use crate::model::{
     AnalystId, Body, DocumentId, Note, NoteId, Passage, PassageId, Position, PositionKey, Project, Target,
 };
@@ -103,6 +106,8 @@ pub struct Index {
     citing: BTreeMap<PassageId, Vec<PositionKey>>,
     notes: BTreeMap<Target, BTreeSet<NoteId>>,
     layers: BTreeMap<AnalystId, LayerCounts>,
+    /// Made when they are first asked for.
+    names: OnceLock<Arc<Names>>,
 }
 
 /// How much an analyst has done.
@@ -124,6 +129,9 @@ impl Index {
 
     /// Brings the index from one state of the project to another; time proportional to what differs.
     pub fn update(&mut self, before: &Project, after: &Project) {
+        if !before.actors.ptr_eq(&after.actors) || !before.issues.ptr_eq(&after.issues) {
+            self.names = OnceLock::new();
+        }
         let changed = changed_documents(before, after);
         if changed.is_empty() {
             for change in before.passages.diff(&after.passages) {
@@ -196,6 +204,11 @@ impl Index {
     /// How much an analyst has done.
     pub fn layer(&self, analyst: &AnalystId) -> LayerCounts {
         self.layers.get(analyst).copied().unwrap_or_default()
+    }
+
+    /// The names of the actors and issues of the project that this is the index of.
+    pub fn names(&self, project: &Project) -> &Arc<Names> {
+        self.names.get_or_init(|| Arc::new(Names::of(project)))
     }
 
     /// How many passages of a document stand where they say.

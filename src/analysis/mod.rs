@@ -4,12 +4,15 @@
 //! Not here: what is true (`model`).
 
 pub mod agreement;
+pub mod candidates;
 pub mod carry_over;
 pub mod coded;
 pub mod compare;
 pub mod copying;
 pub mod coverage;
 pub mod ends;
+pub mod find;
+pub mod fold;
 pub mod index;
 pub mod layers;
 pub mod mentions;

@@ -4,6 +4,7 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
+use super::mentions::{Names, Subject};
 use crate::model::{ActorId, AnalystId, IssueId, Position, PositionKey, Project};
 
 /// By what to order.
@@ -22,25 +23,43 @@ pub enum Order {
 /// The actors in an order, judged by one layer.
 pub fn actors(project: &Project, layer: &AnalystId, order: Order) -> Vec<ActorId> {
     let tallies = tallies(project, layer, |key| &key.actor);
-    let entries = project.actors.iter().map(|actor| Entry {
+    let first = first_mentions(project, order);
+    let entries = project.actors.iter().enumerate().map(|(n, actor)| Entry {
         id: &actor.id,
         name: &actor.name,
-        words: &actor.aliases,
         tally: tallies.get(&actor.id).copied().unwrap_or_default(),
+        mention: first.get(&Subject::Actor(n)).copied(),
     });
-    ordered(project, entries.collect(), order)
+    ordered(entries.collect(), order)
 }
 
 /// The issues in an order, judged by one layer.
 pub fn issues(project: &Project, layer: &AnalystId, order: Order) -> Vec<IssueId> {
     let tallies = tallies(project, layer, |key| &key.issue);
-    let entries = project.issues.iter().map(|issue| Entry {
+    let first = first_mentions(project, order);
+    let entries = project.issues.iter().enumerate().map(|(n, issue)| Entry {
         id: &issue.id,
         name: &issue.name,
-        words: &issue.keywords,
         tally: tallies.get(&issue.id).copied().unwrap_or_default(),
+        mention: first.get(&Subject::Issue(n)).copied(),
     });
-    ordered(project, entries.collect(), order)
+    ordered(entries.collect(), order)
+}
+
+/// Which mention of all is the first of each actor and issue; none unless the order asks for it.
+fn first_mentions(project: &Project, order: Order) -> BTreeMap<Subject, usize> {
+    let mut first = BTreeMap::new();
+    if order == Order::Mention {
+        let names = Names::of_all(project);
+        let wanted = project.actors.len() + project.issues.len();
+        for (n, (.., mention)) in names.in_project(project).enumerate() {
+            first.entry(mention.of).or_insert(n);
+            if first.len() == wanted {
+                break;
+            }
+        }
+    }
+    first
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -65,8 +84,9 @@ impl Tally {
 struct Entry<'a, Id> {
     id: &'a Id,
     name: &'a str,
-    words: &'a [String],
     tally: Tally,
+    /// Which mention of all is its first.
+    mention: Option<usize>,
 }
 
 fn tallies<'a, Id: Ord>(
@@ -90,66 +110,14 @@ fn score(position: &Position) -> Option<i8> {
     position.stance.and_then(crate::model::Stance::score)
 }
 
-fn ordered<Id: Clone>(project: &Project, mut entries: Vec<Entry<'_, Id>>, order: Order) -> Vec<Id> {
+fn ordered<Id: Clone>(mut entries: Vec<Entry<'_, Id>>, order: Order) -> Vec<Id> {
     match order {
         Order::Name => entries.sort_by_cached_key(|e| e.name.to_lowercase()),
         Order::Positions => entries.sort_by_key(|e| std::cmp::Reverse(e.tally.positions)),
         Order::Stance => entries.sort_by(|a, b| a.tally.by_mean(&b.tally)),
-        Order::Mention => entries.sort_by_cached_key(|e| {
-            first_mention(project, e.name, e.words).unwrap_or((usize::MAX, usize::MAX, usize::MAX))
-        }),
+        Order::Mention => entries.sort_by_key(|e| e.mention.unwrap_or(usize::MAX)),
     }
     entries.into_iter().map(|e| e.id.clone()).collect()
-}
-
-/// The document, block and byte at which a name or one of the words first stands as a word of its own.
-///
-/// A word with a capital must be written so ("US" is not "us"); others in any case.
-fn first_mention(project: &Project, name: &str, words: &[String]) -> Option<(usize, usize, usize)> {
-    let forms: Vec<String> = std::iter::once(name)
-        .chain(words.iter().map(String::as_str))
-        .map(plain)
-        .filter(|w| !w.is_empty())
-        .collect();
-    for (document, text) in project.documents.iter().enumerate() {
-        for (block, part) in text.body.blocks().iter().enumerate() {
-            let here = plain(&part.text);
-            let lower = here.to_lowercase();
-            let found = forms.iter().filter_map(|form| {
-                let capital = form.chars().any(char::is_uppercase);
-                // Lower-casing may change lengths; the block and the order within it are what matters.
-                if capital {
-                    find_word(&here, form)
-                } else {
-                    find_word(&lower, form)
-                }
-            });
-            if let Some(at) = found.min() {
-                return Some((document, block, at));
-            }
-        }
-    }
-    None
-}
-
-/// Plain spaces, apostrophes and hyphens in place of typographic ones.
-fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{a0}' | '\u{202f}' => ' ',
-            '’' | '‘' | 'ʼ' => '\'',
-            '“' | '”' | '„' => '"',
-            '–' | '‑' | '—' => '-',
-            c => c,
-        })
-        .collect()
-}
-
-fn find_word(text: &str, word: &str) -> Option<usize> {
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    text.match_indices(word)
-        .map(|(at, _)| at)
-        .find(|at| !is_letter(text[..*at].chars().next_back()) && !is_letter(text[at + word.len()..].chars().next()))
 }
 
 #[cfg(test)]

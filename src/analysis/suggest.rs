@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::fold::{Folded, Folding};
 use crate::model::{BlockKind, Project};
 
 /// Bytes of text that are read, over all documents: enough to find what recurs.
@@ -52,7 +53,7 @@ pub fn recurring(project: &Project, most: usize) -> Vec<Suggestion> {
     let pick = |found: BTreeMap<String, usize>, is_name: bool| {
         let mut list: Vec<Suggestion> = found
             .into_iter()
-            .filter(|(name, count)| *count > 1 && !known.contains(&name.to_lowercase()))
+            .filter(|(name, count)| *count > 1 && !known.contains(&as_known(name)))
             .map(|(name, count)| Suggestion { name, count, is_name })
             .collect();
         list.sort_by_key(|s| (is_name && looks_like_adjective(&s.name), std::cmp::Reverse(s.count)));
@@ -73,7 +74,12 @@ fn known(project: &Project) -> BTreeSet<String> {
         .issues
         .iter()
         .flat_map(|i| std::iter::once(&i.name).chain(&i.keywords));
-    actors.chain(issues).map(|name| name.to_lowercase()).collect()
+    actors.chain(issues).map(|name| as_known(name)).collect()
+}
+
+/// A name as mentions are looked for, by which it is seen to be known.
+fn as_known(name: &str) -> String {
+    Folded::of(name, Folding::default()).text().to_owned()
 }
 
 /// "Chinese", "Russian", "Western": rarely who acts.

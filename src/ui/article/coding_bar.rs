@@ -11,10 +11,7 @@ use super::{
     view::View,
 };
 use crate::{
-    analysis::{
-        mentions::{actors_in, issues_in},
-        sentences::sentence_at,
-    },
+    analysis::sentences::sentence_at,
     model::{Actor, ActorId, Cell, Document, Edit, Issue, IssueId, Role, Stance},
     ui::{Action, Command, Ctx, attach, fuzzy, segments},
 };
@@ -208,12 +205,16 @@ impl CodingBar {
         let words = document.body.slice_clamped(range.clone());
         let sentence = document.body.slice_clamped(sentence_at(&document.body, range.start));
         let project = ctx.project();
-        let actor = actors_in(project, &words).into_iter().next();
-        if let Some(actor) = actor.or_else(|| actors_in(project, &sentence).into_iter().next()) {
+        let names = ctx.session.index().names(project);
+        let first_of = |text: &str| {
+            let (actors, issues) = (names.actors_in(project, text), names.issues_in(project, text));
+            (actors.into_iter().next(), issues.into_iter().next())
+        };
+        let (in_words, in_sentence) = (first_of(&words), first_of(&sentence));
+        if let Some(actor) = in_words.0.or(in_sentence.0) {
             self.set_actor(ctx, Pick::Known(actor));
         }
-        let issue = issues_in(project, &words).into_iter().next();
-        if let Some(issue) = issue.or_else(|| issues_in(project, &sentence).into_iter().next()) {
+        if let Some(issue) = in_words.1.or(in_sentence.1) {
             self.set_issue(ctx, Pick::Known(issue));
         }
     }
