@@ -129,6 +129,7 @@ impl App {
             Action::DimOthers => self.preferences.reading.dim_others,
             Action::HideOthers => self.preferences.reading.hide_others,
             Action::DimLayers => self.preferences.reading.dim_layers,
+            Action::ShowMentions => self.preferences.reading.mentions,
             _ => false,
         }
     }

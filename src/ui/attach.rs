@@ -1,7 +1,9 @@
 //! Attaching the selected text to a cell: the same edit from matrix, cell and article.
 
+use std::ops::Range;
+
 use crate::{
-    model::{Anchor, Cell, Edit, Passage, PassageId, Role},
+    model::{Anchor, Cell, DocumentId, Edit, Passage, PassageId, Role},
     ui::{Command, Ctx},
 };
 
@@ -18,19 +20,21 @@ pub fn selected_words(ctx: &Ctx<'_>) -> Option<(PassageId, Option<Edit>)> {
 /// adds it. `None` if no text is selected.
 pub fn selected_passage(ctx: &Ctx<'_>) -> Option<(PassageId, Option<Edit>)> {
     let selection = ctx.selection();
-    let document = ctx.project().document(selection.document.as_ref()?)?;
-    let range = selection.text.clone()?;
+    passage_at(ctx, selection.document.as_ref()?, selection.text.clone()?)
+}
+
+/// A stretch of a document, in code points, as a passage of the edited layer: the one already marked there, or a new
+/// one with the edit that adds it. `None` if it is empty or not in the document.
+pub fn passage_at(ctx: &Ctx<'_>, document: &DocumentId, range: Range<u32>) -> Option<(PassageId, Option<Edit>)> {
+    let analyst = &ctx.selection().analyst;
+    let document = ctx.project().document(document)?;
     let marked = ctx
         .session
         .index()
         .touching(&document.id, range.clone())
         .filter(|span| span.start == range.start && span.end == range.end)
         .map(|span| span.passage)
-        .find(|id| {
-            ctx.project()
-                .passage(*id)
-                .is_some_and(|p| p.analyst == selection.analyst)
-        });
+        .find(|id| ctx.project().passage(*id).is_some_and(|p| p.analyst == *analyst));
     if let Some(id) = marked {
         return Some((id, None));
     }
@@ -38,7 +42,7 @@ pub fn selected_passage(ctx: &Ctx<'_>) -> Option<(PassageId, Option<Edit>)> {
     let passage = Passage {
         id,
         document: document.id.clone(),
-        analyst: selection.analyst.clone(),
+        analyst: analyst.clone(),
         anchor: Anchor::of(&document.body, range)?,
     };
     Some((id, Some(Edit::AddPassage(passage))))

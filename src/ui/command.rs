@@ -206,6 +206,13 @@ actions! {
     HideOthers ARTICLE, Everywhere, "Hide other passages", "Leave out passages that are not of the selected cell, or show them again", None;
     DimLayers ARTICLE, Everywhere, "Dim other analysts’ passages", "Show passages of layers other than yours paler, or as usual again", None;
     ReadingSettings ARTICLE, Everywhere, "Reading settings…", "Size of the text, line height, width of the column, and which passages are shown", None;
+    NoteOnSelection ARTICLE, Everywhere, "Note on the selected text", "Write a note about the selected text", keys(CTRL_SHIFT, Key::N);
+    Find ARTICLE, Everywhere, "Find…", "Find words in the article, or a regular expression", keys(CTRL, Key::F), separated;
+    FindEverywhere ARTICLE, Everywhere, "Find in all articles…", "Find words in every article of the project, with a list", keys(CTRL_SHIFT, Key::F);
+    FindNext None, Everywhere, "Next hit", "Go to the next place that was found", keys(NONE, Key::F3);
+    FindPrevious None, Everywhere, "Previous hit", "Go to the place found before", keys(SHIFT, Key::F3);
+    MarkAllHits None, Everywhere, "Mark all hits as passages", "Make everything found passages cited in the selected cell, in one step", None;
+    ShowMentions ARTICLE, Everywhere, "Underline mentions", "Underline where actors and issues are spoken of, each actor in its colour", None;
     CaretMode ARTICLE, Everywhere, "Caret in the text", "Show a caret that the arrow keys move, to select by keyboard", keys(NONE, Key::F7), separated;
     JumpBack ARTICLE, Article, "Back", "Go back to where you were before the last jump", keys(ALT, Key::ArrowLeft);
     JumpForward ARTICLE, Article, "Forward", "Go forward again", keys(ALT, Key::ArrowRight);

@@ -23,6 +23,7 @@ pub mod segments;
 pub mod sign;
 pub mod theme;
 pub mod tour;
+pub mod work;
 
 pub use command::{Action, Command, Commands};
 pub use preferences::Preferences;

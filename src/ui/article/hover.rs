@@ -4,6 +4,7 @@ use eframe::egui::{PopupAnchor, Response, RichText, Tooltip, Ui};
 
 use super::{
     marks::{Mark, marks_in},
+    mentions::mentions_at,
     mouse::innermost_first,
     view::View,
 };
@@ -110,7 +111,11 @@ impl Hover {
         if self.meant != before {
             ui.ctx().request_repaint();
         }
-        if marks.is_empty() {
+        let mentioned = match at.filter(|_| stripe.is_none() && ctx.preferences.reading.mentions) {
+            Some(at) => mentions_at(ctx, view, document, at),
+            None => Vec::new(),
+        };
+        if marks.is_empty() && mentioned.is_empty() {
             return;
         }
         let meant = self.among(&marks);
@@ -131,6 +136,9 @@ impl Hover {
             if marks.len() > 1 {
                 let hint = RichText::new("Click again to step through them").small();
                 ui.label(hint.color(ctx.tokens.faint));
+            }
+            for mention in &mentioned {
+                ui.label(mention);
             }
         };
         if stripe.is_some() {

@@ -2,18 +2,20 @@
 //!
 //! Only what is visible is laid out: `pieces` cuts the document, `layout` lays a piece out, `scroll` keeps the reader's
 //! place. Everything painted or clicked goes through one [`View`], which is told in code points of the document.
-//! Not here: what a gesture does to the project (it is sent as a command), and finding (`analysis`).
+//! Not here: what a gesture does to the project (it is sent as a command), what is found and mentioned (`analysis`).
 
 mod by_words;
 mod caret;
 mod coding_bar;
 mod field;
+mod find;
 mod handles;
 mod header;
 mod hover;
 mod layout;
 mod line_read;
 mod marks;
+mod mentions;
 mod menu;
 mod mouse;
 mod paint;
@@ -33,7 +35,9 @@ mod tests;
 
 use std::{collections::BTreeMap, ops::Range, rc::Rc, sync::Arc};
 
-use eframe::egui::{Event, EventFilter, Id, Key, Pos2, Rect, Response, Role as Part, Sense, Ui, WidgetInfo, pos2};
+use eframe::egui::{
+    Event, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role as Part, Sense, Ui, WidgetInfo, pos2,
+};
 
 use crate::{
     analysis::copying,
@@ -42,6 +46,7 @@ use crate::{
 };
 use caret::Caret;
 use coding_bar::CodingBar;
+use find::Find;
 use handles::Handles;
 use hover::Hover;
 use layout::{Layouter, Setting};
@@ -94,6 +99,7 @@ pub struct ArticlePane {
     flash: Option<(Range<u32>, f64)>,
     wants_keyboard: bool,
     coding: CodingBar,
+    find: Find,
     /// What was visible in the last frame.
     view: Option<View>,
 }
@@ -103,8 +109,18 @@ pub struct ArticlePane {
 struct Coming {
     document: DocumentId,
     range: Range<u32>,
-    /// Whether it is lit up, and left alone if it is in view already.
-    lit: bool,
+    manner: Manner,
+}
+
+/// How a stretch is brought into view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// It was jumped to: lit up, and left alone if it is in view already.
+    Lit,
+    /// It is a hit of a search, the first since it began or not; marked anyway, and left alone if it is in view.
+    Found { first: bool },
+    /// It is a place to come back to: where it was in the view.
+    Retraced,
 }
 
 /// The id by which the text has the keyboard.
@@ -123,6 +139,7 @@ impl ArticlePane {
         };
         self.header_ui(ctx, ui, document);
         self.take_document(document);
+        self.find_ui(ctx, ui, document);
         let rect = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(rect);
         if rect.width() >= 60.0 && rect.height() >= 20.0 {
@@ -149,6 +166,16 @@ impl ArticlePane {
                 self.caret.shown = !self.caret.shown;
                 self.wants_keyboard = true;
             }
+            Action::Find => self.open_find(ctx, false),
+            Action::FindEverywhere => self.open_find(ctx, true),
+            Action::FindNext => self.find_beside(ctx, true),
+            Action::FindPrevious => self.find_beside(ctx, false),
+            Action::MarkAllHits => self.find.mark_all(ctx),
+            Action::ShowMentions => {
+                let mut preferences = ctx.preferences.clone();
+                preferences.reading.mentions = !preferences.reading.mentions;
+                ctx.send(Command::Prefer(Box::new(preferences)));
+            }
             Action::JumpBack => self.retrace(ctx, true),
             Action::JumpForward => self.retrace(ctx, false),
             Action::ReadingSettings => self.wants_settings = true,
@@ -169,7 +196,7 @@ impl ArticlePane {
         self.coming = Some(Coming {
             document: document.clone(),
             range,
-            lit: true,
+            manner: Manner::Lit,
         });
     }
 
@@ -264,8 +291,17 @@ impl ArticlePane {
         self.paint(ctx, ui, &response, &view, document);
         self.handles_ui(ctx, ui, &view, document);
         self.scroll_bar.show(ui, ctx.tokens, bar, &self.pieces, &view, self.top);
+        if self.find.is_open() {
+            let painter = ui.painter_at(bar);
+            self.find
+                .ticks_ui(&painter, ctx.tokens, bar, &self.pieces, &document.id);
+        }
         self.coding_ui(ctx, ui, document, &view, &response);
         self.menu_ui(ctx, ui, document, &view);
+        let leaves = response.has_focus() && self.find.is_open();
+        if leaves && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+            self.close_find(ctx);
+        }
         self.view = Some(view);
     }
 
@@ -326,6 +362,9 @@ impl ArticlePane {
     ) -> Vec<view::Shown> {
         let coming = self.coming.take_if(|c| c.document == document.id);
         let (jumped, here) = (coming.is_some(), self.here());
+        let leaves = coming
+            .as_ref()
+            .is_some_and(|c| c.manner != Manner::Found { first: false });
         let (pieces, layouter, body) = (&self.pieces, &mut self.layouter, &document.body);
         let mut paper = Paper {
             pieces,
@@ -363,14 +402,15 @@ impl ArticlePane {
             }
         }
         if let Some(coming) = coming {
-            self.top = if coming.lit {
+            if coming.manner == Manner::Lit {
                 self.flash = Some((coming.range.clone(), ui.input(|i| i.time) + FLASH));
-                paper.arriving(self.top, &coming.range, ARRIVAL)
-            } else {
-                paper.holding(Held {
+            }
+            self.top = match coming.manner {
+                Manner::Lit | Manner::Found { .. } => paper.arriving(self.top, &coming.range, ARRIVAL),
+                Manner::Retraced => paper.holding(Held {
                     position: coming.range.start,
                     below: scroll::PADDING,
-                })
+                }),
             };
         }
         let before = self.top;
@@ -378,7 +418,7 @@ impl ArticlePane {
         if jumped && before != self.top {
             ui.ctx().request_repaint();
         }
-        if jumped {
+        if leaves {
             self.trail.left(here);
         }
         shown
@@ -445,7 +485,7 @@ impl ArticlePane {
         self.coming = Some(Coming {
             document,
             range: position..position,
-            lit: false,
+            manner: Manner::Retraced,
         });
         self.trail.retracing();
     }

@@ -5,6 +5,7 @@ use eframe::egui::{Painter, Rect, Response, Role as Part, Sense, Stroke, Ui, Wid
 use super::{
     ArticlePane,
     marks::marks_in,
+    mentions::mentions_ui,
     menu::TextMenu,
     stripes::stripes_ui,
     tints::{background_ui, outline_ui, tints_ui},
@@ -22,6 +23,11 @@ impl ArticlePane {
         let hovered = self.hover.among(&marks);
         let painter = ui.painter_at(view.rect);
         tints_ui(&painter, view, tokens, &marks, hovered);
+        let (hits, current) = self.find.hits_in(&document.id, &view.range());
+        for hit in hits {
+            let now = current.as_ref() == Some(hit);
+            background_ui(&painter, view, hit, if now { tokens.hit_now } else { tokens.hit });
+        }
         if let Some(range) = self.selected_range(ctx) {
             background_ui(&painter, view, &range, tokens.selection);
         }
@@ -30,6 +36,9 @@ impl ArticlePane {
             ornament_ui(&painter, view, shown, tokens);
             shown.laid.paint(&painter, shown.origin(view.column), tokens.text);
             name_block(ui, view, shown, document);
+        }
+        if ctx.preferences.reading.mentions {
+            mentions_ui(ctx, &painter, view, document);
         }
         if self.caret.shown
             && response.has_focus()
