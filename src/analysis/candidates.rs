@@ -66,8 +66,13 @@ impl Search {
 
     /// The sentences, in the order of the documents and their texts, found one by one.
     pub fn run(&self) -> impl Iterator<Item = Candidate> + '_ {
+        self.by_block().flatten()
+    }
+
+    /// As [`Self::run`], with the sentences of each block together, so that one can stop after every block.
+    pub fn by_block(&self) -> impl Iterator<Item = Vec<Candidate>> + '_ {
         self.documents.iter().flat_map(move |(document, body)| {
-            (0..body.blocks().len()).flat_map(move |block| in_block(&self.names, document, body, block))
+            (0..body.blocks().len()).map(move |block| in_block(&self.names, document, body, block))
         })
     }
 }

@@ -205,14 +205,13 @@ actions! {
     DimOthers ARTICLE, Everywhere, "Dim other passages", "Show passages that are not of the selected cell paler, or as usual again", None, separated;
     HideOthers ARTICLE, Everywhere, "Hide other passages", "Leave out passages that are not of the selected cell, or show them again", None;
     DimLayers ARTICLE, Everywhere, "Dim other analysts’ passages", "Show passages of layers other than yours paler, or as usual again", None;
+    ShowMentions ARTICLE, Everywhere, "Underline mentions", "Underline where actors and issues are spoken of, each actor in its colour", None;
     ReadingSettings ARTICLE, Everywhere, "Reading settings…", "Size of the text, line height, width of the column, and which passages are shown", None;
-    NoteOnSelection ARTICLE, Everywhere, "Note on the selected text", "Write a note about the selected text", keys(CTRL_SHIFT, Key::N);
     Find ARTICLE, Everywhere, "Find…", "Find words in the article, or a regular expression", keys(CTRL, Key::F), separated;
     FindEverywhere ARTICLE, Everywhere, "Find in all articles…", "Find words in every article of the project, with a list", keys(CTRL_SHIFT, Key::F);
     FindNext None, Everywhere, "Next hit", "Go to the next place that was found", keys(NONE, Key::F3);
     FindPrevious None, Everywhere, "Previous hit", "Go to the place found before", keys(SHIFT, Key::F3);
     MarkAllHits None, Everywhere, "Mark all hits as passages", "Make everything found passages cited in the selected cell, in one step", None;
-    ShowMentions ARTICLE, Everywhere, "Underline mentions", "Underline where actors and issues are spoken of, each actor in its colour", None;
     CaretMode ARTICLE, Everywhere, "Caret in the text", "Show a caret that the arrow keys move, to select by keyboard", keys(NONE, Key::F7), separated;
     JumpBack ARTICLE, Article, "Back", "Go back to where you were before the last jump", keys(ALT, Key::ArrowLeft);
     JumpForward ARTICLE, Article, "Forward", "Go forward again", keys(ALT, Key::ArrowRight);
@@ -307,6 +306,8 @@ actions! {
     ShowQuotation None, Cell, "Show the quotation in the text", "Go from a quotation of the cell to its place in the article", keys(NONE, Key::Enter);
     SwitchRole None, Cell, "Switch for and against", "Cite the quotation the other way", keys(NONE, Key::X);
     Uncite None, Cell, "Cite the quotation no longer", "Take the quotation from the cell; its passage stays", keys(NONE, Key::Delete);
+    AcceptCandidate None, Cell, "Cite the candidate", "Mark the candidate at the keyboard and cite it for the cell's stance", keys(NONE, Key::A);
+    DismissCandidate None, Cell, "Dismiss the candidate", "Offer the candidate at the keyboard no longer, or again", keys(NONE, Key::D);
     CellUp None, Cell, "Cell: up", "Move the keyboard to what stands above in the cell pane", keys(NONE, Key::ArrowUp);
     CellDown None, Cell, "Cell: down", "Move the keyboard to what stands below in the cell pane", keys(NONE, Key::ArrowDown);
     WriteRationale None, Cell, "Write the rationale", "Move the keyboard to the rationale", keys(NONE, Key::W);

@@ -2,6 +2,7 @@
 //!
 //! Not here: choosing the cell (`matrix`), showing a passage in its text (the article pane).
 
+mod candidates;
 mod quotations;
 #[cfg(test)]
 mod tests;
@@ -10,7 +11,7 @@ pub mod view;
 use eframe::egui::{Event, Id, Key, RichText, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
 
 pub(crate) use self::quotations::icon;
-use self::view::CellDetails;
+use self::{candidates::Candidates, view::CellDetails};
 use crate::{
     model::{Basis, Confidence, Edit, Focus, PassageId, Role, Stance},
     session::PeriodChoice,
@@ -31,6 +32,7 @@ pub struct CellPane {
     stops: Vec<Id>,
     /// The quotation that has the keyboard.
     on_quotation: Option<PassageId>,
+    candidates: Candidates,
     /// Whether the rationale takes the keyboard at the next frame.
     wants_rationale: bool,
 }
@@ -134,6 +136,7 @@ impl CellPane {
         }
         self.quotations_ui(ctx, ui, details, Role::For);
         self.quotations_ui(ctx, ui, details, Role::Against);
+        self.candidates_ui(ctx, ui, details);
         self.elsewhere_ui(ctx, ui, details);
     }
 
@@ -262,7 +265,8 @@ impl CellPane {
             return true;
         }
         // From the palette no quotation has the keyboard: then the one that was clicked is meant.
-        let meant = self.on_quotation.or(ctx.selection().passage);
+        let clicked = ctx.selection().passage.filter(|_| !self.candidates.has_keyboard());
+        let meant = self.on_quotation.or(clicked);
         let quotation = details.quotations.iter().find(|q| Some(q.passage) == meant);
         match action {
             Action::ConfidenceLow => ctx.edit(Edit::SetConfidence(key(), Some(Confidence::Low))),
@@ -282,8 +286,10 @@ impl CellPane {
             },
             Action::ShowQuotation => match quotation {
                 Some(quotation) => ctx.send(Command::Reveal(Focus::Passage(quotation.passage))),
-                None => return false,
+                None => return self.show_chosen(ctx),
             },
+            Action::AcceptCandidate => return self.accept_chosen(ctx, details),
+            Action::DismissCandidate => return self.dismiss_chosen(ctx, details),
             Action::WriteRationale => self.wants_rationale = true,
             Action::LeaveCell => ctx.send(Command::FocusPane(Pane::Matrix)),
             Action::CiteSelection => attach::selection(ctx, &details.cell, Role::For),

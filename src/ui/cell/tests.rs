@@ -7,7 +7,7 @@ use crate::{
     model::{Basis, Confidence, Role, Stance},
     ui::{
         command::Pane,
-        desk::{self, Desk, harness},
+        desk::{self, Desk, harness, picture},
     },
 };
 
@@ -99,4 +99,111 @@ fn a_rationale_is_typed_as_one_step() {
     let position = desk.project().position(&desk.key("russia", "aukus")).expect("written");
     assert_eq!(position.rationale, "Pro");
     assert_eq!(desk.session.steps().len(), 1);
+}
+
+/// A desk with China × NATO enlargement selected, and words by which the article speaks of it.
+fn with_candidates() -> Desk {
+    let mut project = desk::named(false);
+    let place = project.issues.iter().position(|i| i.id.as_str() == "nato-enlargement");
+    let place = place.expect("an issue");
+    let mut issue = (*project.issues[place]).clone();
+    issue.keywords = ["NATO's expansion", "opposition to NATO", "enlargement of NATO"]
+        .map(str::to_owned)
+        .into();
+    project.issues.set(place, issue.into());
+    let mut desk = Desk::new(project, &[Pane::Article, Pane::Cell]);
+    desk.select("china", "nato-enlargement");
+    desk
+}
+
+fn quoted(desk: &Desk) -> Vec<&str> {
+    let position = desk.project().position(&desk.key("china", "nato-enlargement"));
+    let cited = position.into_iter().flat_map(|p| p.cited(Role::For));
+    cited
+        .filter_map(|id| desk.project().passage(id))
+        .map(|p| p.anchor.quotation.as_str())
+        .collect()
+}
+
+#[test]
+fn candidates_are_cited_dismissed_and_brought_back_by_one_key() {
+    let mut h = harness(with_candidates(), vec2(900.0, 900.0));
+    h.get_by_label("Candidates (3)");
+    let first = h.get_by_label_contains("Candidate, ¶ 15: China made an explicit statement");
+    first.focus();
+    h.run();
+    // It leads to its place, as a click does.
+    h.key_press(Key::Enter);
+    h.run();
+    assert!(
+        h.query_by_label_contains("Candidate, ¶ 15")
+            .is_some_and(|c| c.is_focused())
+    );
+    h.key_press(Key::D);
+    h.run();
+    h.get_by_label("Candidates (2)");
+    assert_eq!(h.state().project().dismissals.len(), 1);
+    // The next one has the keyboard now.
+    h.key_press(Key::A);
+    h.run();
+    h.get_by_label("Candidates (1)");
+    let desk = h.state();
+    assert_eq!(quoted(desk).len(), 1);
+    assert_eq!(desk.project().passages.len(), 1);
+    assert_eq!(desk.session.done(), 2, "a step each");
+    let label = &desk.session.next_undo().expect("a step").label;
+    assert_eq!(label, "China × NATO enlargement: cite a candidate");
+    h.key_press(Key::A);
+    h.run();
+    h.get_by_label("Candidates (0)");
+    h.get_by_label("Show dismissed candidates").click();
+    h.run();
+    h.get_by_label_contains("Dismissed candidate, ¶ 15: China made").focus();
+    h.run();
+    h.key_press(Key::D);
+    h.run();
+    h.get_by_label("Candidates (1)");
+    assert!(h.state().project().dismissals.is_empty());
+    h.state_mut().session.undo();
+    h.state_mut().session.undo();
+    h.run();
+    h.get_by_label("Candidates (1)");
+}
+
+#[test]
+fn candidates_are_taken_with_the_mouse() {
+    let mut h = harness(with_candidates(), vec2(900.0, 900.0));
+    let text = h.get_all_by_label_contains("Candidate, ").count();
+    assert_eq!(text, 3);
+    h.get_all_by_label("Cite this sentence")
+        .next()
+        .expect("a button")
+        .click();
+    h.run();
+    assert_eq!(quoted(h.state()).len(), 1);
+    h.get_all_by_label("Dismiss this sentence")
+        .next()
+        .expect("a button")
+        .click();
+    h.run();
+    h.get_by_label("Candidates (1)");
+    h.get_by_label("1 dismissed");
+    h.get_by_label("Show dismissed candidates").click();
+    h.run();
+    h.get_by_label("Offer this sentence again").click();
+    h.run();
+    h.get_by_label("Candidates (2)");
+    assert!(h.query_by_label("1 dismissed").is_none());
+    picture(&mut h, "cell-candidates");
+}
+
+#[test]
+fn a_cell_without_candidates_says_how_to_get_some() {
+    let mut desk = Desk::new(desk::named(false), &[Pane::Cell]);
+    desk.select("belarus", "aukus");
+    let mut h = harness(desk, vec2(340.0, 900.0));
+    h.get_by_label("Candidates (0)");
+    h.get_by_label("Keywords of AUKUS…").click();
+    h.run();
+    assert!(h.state().dialog.is_some());
 }
