@@ -11,6 +11,9 @@ mod journal;
 #[cfg(feature = "gui")]
 #[path = "all/keeping.rs"]
 mod keeping;
+#[cfg(feature = "gui")]
+#[path = "all/layers.rs"]
+mod layers;
 #[path = "all/readings.rs"]
 mod readings;
 #[path = "all/readme.rs"]

@@ -9,13 +9,13 @@ use super::{
     jobs::{self, Done, Read},
 };
 use crate::{
-    model::{Analyst, AnalystId, Edit, Project},
+    model::{Analyst, Edit, Project, merge::kept_conflicts},
     session::{Session, StateId},
     storage::{self, Expected, SaveError, SaveOptions, Saved, journal::Journal},
     ui::{
         Action, Command,
         command::{Permit, Then},
-        dialog::{Choice, Dialog, Entry, FileDialog, ImportDialog, Into, Message, Purpose, Unsaved},
+        dialog::{Choice, Conflicts, Dialog, Entry, FileDialog, ImportDialog, Into, Message, Purpose, Unsaved},
     },
 };
 
@@ -44,6 +44,7 @@ impl App {
         self.take_home(home);
         self.open = true;
         self.said = None;
+        self.opened_layers.clear();
         self.panes.forget_project();
     }
 
@@ -127,15 +128,19 @@ impl App {
         }
         let (layer, now) = (self.layer(), (self.clock)());
         let journals = self.journals();
+        let chosen = self.preferences.projects.clone();
         self.jobs.start_long(jobs::OPENING, move |progress| {
             let result = storage::open_with(&path, progress).map(|opened| {
                 let earlier = journals.and_then(|journals| journals.history(&opened, &layer, now));
                 // The index takes a while on a long text: not on the UI thread.
-                let (session, journal) = match earlier {
+                let (mut session, journal) = match earlier {
                     Some((session, journal)) => (session, Some(journal)),
-                    None => (session_of(opened.project.clone(), layer), None),
+                    None => (session_of(opened.project.clone(), layer.clone()), None),
                 };
+                let blind = chosen.get(&opened.path.display().to_string()).is_some_and(|c| c.blind);
+                session.read_blind(blind.then_some(layer.id));
                 Read {
+                    conflicts: kept_conflicts(&opened.project).len(),
                     opened,
                     session,
                     journal,
@@ -167,7 +172,7 @@ impl App {
             Some(home) if home.path == path => Expected::Content(home.fingerprint),
             _ => Expected::Nothing,
         };
-        let project = self.session.project().clone();
+        let project = self.session.whole().clone();
         let state = self.session.state();
         let place = self.journal.as_ref().map(Journal::place);
         self.session.end_step();
@@ -211,6 +216,10 @@ impl App {
                     fingerprint: saved.fingerprint,
                     base: project,
                 }));
+                let blind = self.session.blind().is_some();
+                if blind != self.chosen_for_project().blind {
+                    self.choose_for_project(|chosen| chosen.blind = blind);
+                }
                 if let Some(then) = then {
                     self.leave(then);
                 }
@@ -372,6 +381,7 @@ impl App {
         let Read {
             opened,
             session,
+            conflicts,
             journal,
         } = match result {
             Ok(read) => read,
@@ -407,7 +417,10 @@ impl App {
                 .into_iter()
                 .map(|(id, anchor)| Edit::Reanchor(id, anchor))
                 .collect();
-            self.apply(Edit::Batch(label, edits));
+            self.do_edit(Edit::Batch(label, edits));
+        }
+        if conflicts > 0 {
+            self.dialog = Some(Dialog::Conflicts(Conflicts::default()));
         }
         if !opened.problems.is_empty() {
             self.dialog = Some(Dialog::Message(Message {
@@ -466,31 +479,6 @@ impl App {
         if let Some(state) = &self.state {
             let result = state.write(PREFERENCES, &self.preferences);
             self.say_if_failed(result);
-        }
-    }
-
-    /// Makes a layer the one that edits go to. The user's own is added if the project has none.
-    pub(super) fn take_layer(&mut self, id: AnalystId) {
-        let own = self.layer();
-        if self.session.project().analyst(&id).is_none() && id == own.id {
-            self.apply(Edit::AddAnalyst(own));
-        }
-        if self.session.project().analyst(&id).is_some() {
-            self.session.selection.analyst = id;
-        }
-    }
-
-    /// The user's own layer.
-    pub(super) fn layer(&self) -> Analyst {
-        let name = if self.preferences.analyst.is_empty() {
-            &self.user
-        } else {
-            &self.preferences.analyst
-        };
-        Analyst {
-            id: AnalystId::from_name(name),
-            name: name.clone(),
-            finished: false,
         }
     }
 }

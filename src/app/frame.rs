@@ -43,7 +43,7 @@ impl App {
     }
 
     fn tour_ui(&mut self, egui_ctx: &egui::Context) {
-        if !self.open {
+        if !self.open || self.dialog.is_some() {
             return;
         }
         let Some(mut tour) = self.tour.take() else { return };
@@ -84,7 +84,7 @@ impl App {
             _ => None,
         };
         let name = match step {
-            Some(step) => format!("{}: {}", row.name, step.label),
+            Some(step) => format!("{}: {}", row.name, self.session.step_name(step)),
             None => row.name.to_owned(),
         };
         let keys = action
@@ -122,6 +122,7 @@ impl App {
     /// Whether a setting is the one in force.
     fn is_on(&self, action: Action) -> bool {
         match action {
+            Action::ReadBlind | Action::FinishReading => self.layers_are(action),
             Action::ThemeSystem => self.preferences.theme == ThemeChoice::System,
             Action::ThemeLight => self.preferences.theme == ThemeChoice::Light,
             Action::ThemeDark => self.preferences.theme == ThemeChoice::Dark,
@@ -190,15 +191,25 @@ impl App {
                     let layer = &self.session.selection.analyst;
                     let coded = self.session.index().layer(layer);
                     let name = project.analyst_name(layer);
+                    let whose = if self.may_edit(layer) {
+                        format!("You code as {name}")
+                    } else {
+                        format!("{name}’s layer, read-only")
+                    };
                     ui.label(
                         RichText::new(format!(
-                            "You code as {name}: {}, {}",
+                            "{whose}: {}, {}",
                             plural(coded.positions, "position", "positions"),
                             plural(coded.passages, "passage", "passages")
                         ))
                         .color(tokens.faint),
                     )
                     .on_hover_text("Edit ▸ Who is reading… changes it");
+                    if self.session.blind_reader().is_some() {
+                        ui.label(RichText::new("·").color(tokens.faint));
+                        ui.label("Blind reading")
+                            .on_hover_text("What others did is hidden until your reading is marked finished");
+                    }
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     if let Some(said) = &self.said {

@@ -60,6 +60,8 @@ pub(super) enum Done {
 pub(super) struct Read {
     pub(super) opened: storage::Opened,
     pub(super) session: Session,
+    /// How many conflicts a merge left inside the file.
+    pub(super) conflicts: usize,
     /// The journal whose history the session has; `None` if there is none, and a new one is to be begun.
     pub(super) journal: Option<Journal>,
 }

@@ -65,12 +65,7 @@ impl App {
             None => Origin::New,
         };
         let now = (self.clock)();
-        self.journal = Some(Journal::create(
-            self.state.as_ref(),
-            origin,
-            self.session.project(),
-            now,
-        ));
+        self.journal = Some(Journal::create(self.state.as_ref(), origin, self.session.whole(), now));
     }
 
     /// Ends the journal: its history is kept if what it led to is saved, and deleted if the user did not want it.

@@ -16,7 +16,7 @@ use crate::{
     ui::{
         Action, Command,
         command::{Permit, Then},
-        dialog::{Choice, Dialog, MergeDialog},
+        dialog::{Choice, Dialog, MergeDialog, Merged},
     },
 };
 
@@ -29,7 +29,7 @@ impl App {
             return self.say("Another file is being merged");
         }
         let base = self.home.as_ref().filter(|_| own_file).map(|home| home.base.clone());
-        let mine = self.session.project().clone();
+        let mine = self.session.whole().clone();
         let state = self.session.state();
         self.session.end_step();
         self.jobs.start_long(jobs::MERGING, move |progress| {
@@ -77,24 +77,25 @@ impl App {
                 base: opened.project,
             });
             if merge.conflicts.is_empty() {
-                let said = format!("{name} was changed by somebody else: {}", merge.summary());
+                let hides = |change: &&merge::Change| !self.session.hides(&merge.project, &change.place());
+                let shown: Vec<merge::Change> = merge.incoming.iter().filter(hides).cloned().collect();
+                let mut said = format!("{name} was changed by somebody else: {}", merge::Tally::of(&shown));
+                if shown.len() < merge.incoming.len() {
+                    said.push_str("; and layers that are hidden while you read blind");
+                }
                 return self.finish_merge(format!("Merge {name}"), said, Box::new(merge.project), true);
             }
         }
-        self.dialog = Some(Dialog::Merge(Box::new(MergeDialog {
-            name,
-            own_file,
-            merge: Box::new(merge),
-            listed: false,
-        })));
+        let author = self.layer().id;
+        self.dialog = Some(Dialog::Merge(Box::new(MergeDialog::new(name, own_file, author, merge))));
     }
 
     /// Puts a merged project in place of this one, as one step.
     pub(super) fn finish_merge(&mut self, label: String, said: String, project: Box<Project>, own_file: bool) {
         let coming = self.coming.take().filter(|_| own_file);
         let same_as_file = coming.as_ref().is_some_and(|home| home.base == *project);
-        if *project != *self.session.project() {
-            self.apply(Edit::Replace(label, project));
+        if *project != *self.session.whole() {
+            self.do_edit(Edit::Replace(label, project));
         }
         if let Some(home) = coming {
             self.take_home(Some(home));
@@ -108,6 +109,23 @@ impl App {
             }
         }
         self.say(said);
+    }
+
+    /// Shows what a merge came to, and offers to keep it as a note.
+    pub(super) fn show_summary(&mut self, lines: Vec<String>) {
+        if lines.is_empty() {
+            return;
+        }
+        let hidden = self.session.blind_reader().is_some();
+        self.dialog = Some(Dialog::Merged(Merged {
+            heading: "Merged".to_owned(),
+            lines: if hidden {
+                vec!["What came into other layers is hidden while you read blind.".to_owned()]
+            } else {
+                lines
+            },
+            author: self.layer().id,
+        }));
     }
 
     /// Looks whether somebody else changed the file: when the watcher saw something, and when the window gets the

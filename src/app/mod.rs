@@ -12,6 +12,7 @@ mod import;
 mod jobs;
 mod journaling;
 mod keys;
+mod layers;
 mod merging;
 mod panes;
 mod picker;
@@ -34,7 +35,7 @@ use crate::{
     },
     ui::{
         Command, Commands, Preferences,
-        dialog::{Dialog, Message},
+        dialog::{Dialog, Message, WhoAreYou},
         theme::Tokens,
         tour::Tour,
     },
@@ -93,6 +94,8 @@ pub struct App {
     /// What the status bar says in passing.
     said: Option<String>,
     tour: Option<Tour>,
+    /// Layers of others that the user chose to write in, or made here, while the project is open.
+    opened_layers: std::collections::BTreeSet<AnalystId>,
     /// The recovery journal of the open project.
     journal: Option<Journal>,
     /// Held while the journals that were left are looked at.
@@ -143,6 +146,7 @@ impl App {
             user: start.user,
             said: remark,
             tour: None,
+            opened_layers: std::collections::BTreeSet::new(),
             journal: None,
             journals_turn: std::sync::Arc::default(),
             recovered: Vec::new(),
@@ -157,6 +161,9 @@ impl App {
             app.tour = Some(Tour::default());
         }
         app.tell_of_a_crash();
+        if start.tour && app.preferences.analyst.is_empty() && app.dialog.is_none() {
+            app.dialog = Some(Dialog::WhoAreYou(WhoAreYou::new(&app.user)));
+        }
         match start.paths.first() {
             Some(path) => app.open_path(path.clone()),
             None => app.open_bundled(),

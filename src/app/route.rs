@@ -10,8 +10,8 @@ use crate::{
         Action, Command, Ctx,
         command::Then,
         dialog::{
-            About, Confirm, Dialog, DocumentForm, History, ImportDialog, Into, Palette, Purpose, Shortcuts, Title,
-            WhoAreYou,
+            About, Confirm, Conflicts, Dialog, DocumentForm, History, ImportDialog, Into, Palette, Purpose, Shortcuts,
+            Title, WhoAreYou,
         },
         preferences::ThemeChoice,
         tour::Tour,
@@ -53,6 +53,9 @@ impl App {
             Command::SelectNote(note) => self.session.selection.note = note,
             Command::SelectPeriod(period) => self.session.selection.period = period,
             Command::SelectLayer(layer) => self.take_layer(layer),
+            Command::EditLayer(layer, edit) => self.edit_layer(layer, *edit),
+            Command::ReadBlind(blind) => self.read_blind(blind),
+            Command::Be(name) => self.be(&name),
             Command::ShowLayer(layer, shown) => {
                 let hidden = &mut self.session.selection.hidden_layers;
                 if shown {
@@ -68,7 +71,14 @@ impl App {
             }
             Command::FocusPane(pane) => self.panes.focus(pane),
             Command::Ask(dialog) => self.dialog = Some(*dialog),
-            Command::CloseDialog => self.dialog = None,
+            Command::CloseDialog => {
+                let asked_who = matches!(self.dialog.take(), Some(Dialog::WhoAreYou(_)));
+                if asked_who && self.preferences.analyst.is_empty() {
+                    // Asked once: who does not answer is called what the system calls the user.
+                    let name = self.user.clone();
+                    self.be(&name);
+                }
+            }
             Command::OpenFile(path) => self.open_file(path),
             Command::SaveTo(path, permit, then) => self.save_to(path, permit, then),
             Command::MergeFile(path) => self.merge_file(path, false),
@@ -76,9 +86,14 @@ impl App {
             Command::FinishMerge {
                 label,
                 said,
+                summary,
                 project,
                 own_file,
-            } => self.finish_merge(label, said, project, own_file),
+            } => {
+                self.finish_merge(label, said, project, own_file);
+                self.show_summary(summary);
+            }
+            Command::Settle(edit) => self.do_edit(*edit),
             Command::TakeRecovered => self.take_recovered(),
             Command::DeleteRecovered => self.delete_recovered(),
             Command::CancelJob(what) => self.jobs.cancel(what),
@@ -103,14 +118,24 @@ impl App {
         }
     }
 
-    /// Does an edit, or says why it cannot be done.
+    /// Does an edit, unless it is to be asked about first, or says why it cannot be done.
     pub(super) fn apply(&mut self, edit: Edit) {
+        if self.allows(&edit) {
+            self.do_edit(edit);
+        }
+    }
+
+    /// Does an edit, or says why it cannot be done.
+    pub(super) fn do_edit(&mut self, edit: Edit) {
         let now = (self.clock)();
         let (steps, revision) = (self.session.done(), self.session.revision());
         match self.session.apply(edit.clone(), now) {
             Ok(()) => {
                 self.said = None;
                 if self.session.revision() != revision {
+                    if let Edit::AddAnalyst(analyst) = &edit {
+                        self.opened_layers.insert(analyst.id.clone());
+                    }
                     self.record_edit(edit, steps, now);
                 }
             }
@@ -120,9 +145,10 @@ impl App {
 
     fn undo_or_redo(&mut self, undo: bool) {
         let step = if undo { self.session.undo() } else { self.session.redo() };
-        let Some((label, focus)) = step.map(|step| (step.label.clone(), step.focus.clone())) else {
+        let Some(step) = step.cloned() else {
             return self.say(if undo { "Nothing to undo" } else { "Nothing to redo" });
         };
+        let (label, focus) = (self.session.step_name(&step).to_owned(), step.focus);
         self.record_steps();
         self.say(format!("{}: {label}", if undo { "Undone" } else { "Done again" }));
         self.reveal(&focus);
@@ -194,11 +220,14 @@ impl App {
             Action::SaveAs => self.choose(Purpose::Save, None),
             Action::SaveAsPath => self.choose_by_path(Purpose::Save, None),
             Action::MergeFile => self.choose(Purpose::Merge, None),
+            Action::Conflicts => self.ask(Dialog::Conflicts(Conflicts::default())),
             Action::Close => self.leave(Then::Close),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Undo => self.undo_or_redo(true),
             Action::Redo => self.undo_or_redo(false),
             Action::History => self.ask(Dialog::History(History)),
+            Action::ReadBlind => self.read_blind(self.session.blind().is_none()),
+            Action::FinishReading => self.finish_reading(),
             Action::WhoAmI => self.ask(Dialog::WhoAreYou(WhoAreYou::new(&self.layer().name))),
             Action::ProjectTitle => self.ask(Dialog::Title(Title::new(&self.session.project().title))),
             Action::Palette => self.ask(Dialog::Palette(Palette::default())),

@@ -2,7 +2,7 @@
 //!
 //! Applying one is in `apply`, its sentence in `label`, what deleting takes with it in `consequences`.
 
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -191,6 +191,94 @@ impl Edit {
             (Self::SetTitle(_), Self::SetTitle(_)) => true,
             // An end moved by key after key.
             (Self::Reanchor(a, _), Self::Reanchor(b, _)) => a == b,
+            _ => false,
+        }
+    }
+
+    /// In whose layers it writes: whose passages, judgments, notes and names. What all share (documents, actors,
+    /// issues, periods, whole layers, another project) is in nobody's.
+    pub fn layers(&self, project: &Project) -> BTreeSet<AnalystId> {
+        let mut out = BTreeSet::new();
+        self.add_layers(project, &mut out);
+        out
+    }
+
+    fn add_layers(&self, project: &Project, out: &mut BTreeSet<AnalystId>) {
+        match self {
+            Self::SetStance(key, _)
+            | Self::SetConfidence(key, _)
+            | Self::SetBasis(key, _)
+            | Self::SetRationale(key, _)
+            | Self::Cite(key, ..)
+            | Self::Uncite(key, _)
+            | Self::SetPosition(key, _)
+            | Self::ClearPosition(key) => {
+                out.insert(key.analyst.clone());
+            }
+            Self::ChangeAnalyst(analyst) => {
+                out.insert(analyst.id.clone());
+            }
+            Self::AddPassage(passage) => {
+                out.insert(passage.analyst.clone());
+            }
+            Self::Reanchor(id, _) | Self::DeletePassage(id) => {
+                out.extend(project.passage(*id).map(|p| p.analyst.clone()));
+            }
+            Self::AddNote(note) => {
+                out.insert(note.analyst.clone());
+            }
+            Self::SetNoteText(id, ..)
+            | Self::SetNoteTags(id, ..)
+            | Self::SetNoteAbout(id, _)
+            | Self::DeleteNote(id) => {
+                out.extend(project.note(*id).map(|n| n.analyst.clone()));
+            }
+            Self::Dismiss(dismissal) | Self::Undismiss(dismissal) => {
+                out.insert(dismissal.analyst.clone());
+            }
+            Self::Batch(_, edits) => {
+                for edit in edits {
+                    edit.add_layers(project, out);
+                }
+            }
+            Self::SetTitle(_)
+            | Self::AddDocument(_)
+            | Self::SetMetadata(..)
+            | Self::OrderDocuments(_)
+            | Self::ReplaceText(..)
+            | Self::RemoveDocument(_)
+            | Self::AddActor(_)
+            | Self::ChangeActor(_)
+            | Self::OrderActors(_)
+            | Self::MergeActors(..)
+            | Self::DeleteActor(_)
+            | Self::AddIssue(_)
+            | Self::ChangeIssue(_)
+            | Self::OrderIssues(_)
+            | Self::MergeIssues(..)
+            | Self::DeleteIssue(_)
+            | Self::AddPeriod(_)
+            | Self::ChangePeriod(_)
+            | Self::OrderPeriods(_)
+            | Self::DeletePeriod(_)
+            | Self::AddAnalyst(_)
+            | Self::DeleteAnalyst(_)
+            | Self::Replace(..) => {}
+        }
+    }
+
+    /// Whether it takes away or unites what all share, and with it what any layer has there.
+    pub fn reaches_every_layer(&self) -> bool {
+        match self {
+            Self::ReplaceText(..)
+            | Self::RemoveDocument(_)
+            | Self::MergeActors(..)
+            | Self::DeleteActor(_)
+            | Self::MergeIssues(..)
+            | Self::DeleteIssue(_)
+            | Self::DeletePeriod(_)
+            | Self::DeleteAnalyst(_) => true,
+            Self::Batch(_, edits) => edits.iter().any(Self::reaches_every_layer),
             _ => false,
         }
     }

@@ -5,7 +5,7 @@
 use crate::{
     analysis::index::Index,
     model::{AnalystId, Edit, EditError, Focus, Moment, Project},
-    session::Selection,
+    session::{Selection, blind},
 };
 
 /// Seconds without typing after which the next letters are a new step.
@@ -33,8 +33,14 @@ pub struct StateId(u64);
 /// One open project.
 #[derive(Debug, Clone)]
 pub struct Session {
-    project: Project,
+    /// The project with everything in it.
+    whole: Project,
+    /// What is shown of it: all, or for one who reads blind the own layer alone.
+    seen: Project,
+    /// Of what is shown.
     index: Index,
+    /// Who reads blind.
+    blind: Option<AnalystId>,
     steps: Vec<Step>,
     /// How many of `steps` are done; the rest can be redone.
     done: usize,
@@ -54,7 +60,9 @@ impl Session {
         Self {
             index: Index::new(&project),
             selection: Selection::new(&project, analyst),
-            project,
+            seen: project.clone(),
+            whole: project,
+            blind: None,
             steps: Vec::new(),
             done: 0,
             saved: Some(StateId(0)),
@@ -64,12 +72,52 @@ impl Session {
         }
     }
 
-    /// The project as it stands.
+    /// The project as it stands and is shown: while somebody reads blind, without what others did.
     pub fn project(&self) -> &Project {
-        &self.project
+        &self.seen
     }
 
-    /// The index of the project as it stands.
+    /// The project as it stands with everything in it: what is saved and merged.
+    pub fn whole(&self) -> &Project {
+        &self.whole
+    }
+
+    /// Hides what others did from one who reads blind, until that analyst's reading is marked finished; `None` shows
+    /// everything again. Takes time proportional to the project if it changes what is shown.
+    pub fn read_blind(&mut self, reader: Option<AnalystId>) {
+        if self.blind == reader {
+            return;
+        }
+        self.blind = reader;
+        self.look_anew();
+    }
+
+    /// Who reads blind, though the reading may be finished.
+    pub fn blind(&self) -> Option<&AnalystId> {
+        self.blind.as_ref()
+    }
+
+    /// Who reads blind and has not finished: what others did is not shown.
+    pub fn blind_reader(&self) -> Option<&AnalystId> {
+        reader(self.blind.as_ref(), &self.whole)
+    }
+
+    /// Whether what is in a place of the whole project is hidden from one who reads blind.
+    pub fn hides(&self, project: &Project, place: &Focus) -> bool {
+        self.blind_reader()
+            .is_some_and(|reader| blind::layer_of(project, place).is_some_and(|layer| layer != reader))
+    }
+
+    /// What a step is called, unless it tells what is hidden.
+    pub fn step_name<'a>(&self, step: &'a Step) -> &'a str {
+        if self.hides(&step.before, &step.focus) || self.hides(&step.after, &step.focus) {
+            "A step in another layer"
+        } else {
+            &step.label
+        }
+    }
+
+    /// The index of the project as it stands and is shown.
     pub fn index(&self) -> &Index {
         &self.index
     }
@@ -83,15 +131,14 @@ impl Session {
     ///
     /// What goes on with the step before (the next letters of one note, within three seconds) becomes part of it.
     pub fn apply(&mut self, edit: Edit, now: Moment) -> Result<(), EditError> {
-        let after = self.project.applied(&edit)?;
-        if cheap_to_compare(&edit) && after == self.project {
+        let after = self.whole.applied(&edit)?;
+        if cheap_to_compare(&edit) && after == self.whole {
             return Ok(());
         }
-        let label = edit.label(&self.project);
+        let label = edit.label(&self.whole);
         let focus = edit.focus();
         self.steps.truncate(self.done);
-        let before = std::mem::replace(&mut self.project, after.clone());
-        self.index.update(&before, &self.project);
+        let before = self.put(after.clone());
         let grown = self.grouping && !self.is_saved();
         self.states += 1;
         let state = StateId(self.states);
@@ -148,8 +195,7 @@ impl Session {
             Some(step) => step.before.clone(),
             None => self.steps[done - 1].after.clone(),
         };
-        let before = std::mem::replace(&mut self.project, target);
-        self.index.update(&before, &self.project);
+        self.put(target);
         self.done = done;
         self.grouping = false;
         self.changed();
@@ -219,8 +265,40 @@ impl Session {
 
     fn changed(&mut self) {
         self.revision += 1;
-        self.selection.settle(&self.project);
+        self.selection.blind = self.blind_reader().is_some();
+        self.selection.settle(&self.seen);
     }
+
+    /// Puts another state in place of the project, and returns the one before.
+    fn put(&mut self, after: Project) -> Project {
+        let was_hiding = self.blind_reader().cloned();
+        let before = std::mem::replace(&mut self.whole, after);
+        let hiding = self.blind_reader().cloned();
+        let seen = match &hiding {
+            Some(reader) if was_hiding == hiding => blind::follow(&self.seen, &before, &self.whole, reader),
+            Some(reader) => blind::seen(&self.whole, reader),
+            None => self.whole.clone(),
+        };
+        self.index.update(&self.seen, &seen);
+        self.seen = seen;
+        before
+    }
+
+    /// Shows what is to be shown, whatever was.
+    fn look_anew(&mut self) {
+        let seen = match self.blind_reader() {
+            Some(reader) => blind::seen(&self.whole, reader),
+            None => self.whole.clone(),
+        };
+        self.index.update(&self.seen, &seen);
+        self.seen = seen;
+        self.changed();
+    }
+}
+
+/// Who reads blind, unless the reading is finished.
+fn reader<'a>(blind: Option<&'a AnalystId>, project: &Project) -> Option<&'a AnalystId> {
+    blind.filter(|id| project.analyst(id).is_none_or(|analyst| !analyst.finished))
 }
 
 /// Whether an edit touches one thing, so that a repetition ("set what is set") is found at once and makes no step.

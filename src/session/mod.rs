@@ -2,8 +2,10 @@
 //!
 //! Not here: where the project lives (`storage`) and what it looks like (`ui`).
 
+mod blind;
 mod history;
 mod selection;
 
+pub use blind::layer_of;
 pub use history::{Session, StateId, Step};
 pub use selection::{PeriodChoice, Selection};

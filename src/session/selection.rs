@@ -24,6 +24,8 @@ pub struct Selection {
     pub analyst: AnalystId,
     /// Other layers whose passages and positions are not shown.
     pub hidden_layers: BTreeSet<AnalystId>,
+    /// Whether no other layer is shown at all, because the analyst reads blind.
+    pub(super) blind: bool,
     /// The periods shown.
     pub period: PeriodChoice,
     /// The document shown.
@@ -44,6 +46,7 @@ impl Selection {
         Self {
             analyst,
             hidden_layers: BTreeSet::new(),
+            blind: false,
             period: PeriodChoice::All,
             document: project.documents.front().map(|d| d.id.clone()),
             text: None,
@@ -55,7 +58,7 @@ impl Selection {
 
     /// Whether a layer is shown.
     pub fn shows(&self, layer: &AnalystId) -> bool {
-        !self.hidden_layers.contains(layer)
+        !self.hidden_layers.contains(layer) && (!self.blind || *layer == self.analyst)
     }
 
     /// The key that a judgment on a cell is written to: the shown period's, or with all periods shown the latest

@@ -157,6 +157,7 @@ actions! {
     Save FILE, Everywhere, "Save", "Write the project to its file", keys(CTRL, Key::S), separated;
     SaveAs FILE, Everywhere, "Save as…", "Write the project to another file", keys(CTRL_SHIFT, Key::S);
     MergeFile FILE, Everywhere, "Merge a colleague's file…", "Bring in what a colleague did, and settle what differs", None, separated;
+    Conflicts FILE, Everywhere, "Conflicts left by a merge…", "Settle what a merge without a window kept inside the file", None;
     Close FILE, Everywhere, "Close project", "Close the project; asks if it is not saved", keys(CTRL, Key::W), separated;
     Quit FILE, Everywhere, "Quit", "Leave Standpoint; asks if the project is not saved", keys(CTRL, Key::Q);
 
@@ -220,6 +221,8 @@ actions! {
     AddIssue MATRIX, Everywhere, "Add an issue…", "Add a column to the matrix", keys(CTRL_SHIFT, Key::I);
     Periods MATRIX, Everywhere, "Periods…", "Define, order and rename periods", None;
     Layers MATRIX, Everywhere, "Layers…", "Whose readings there are, which is edited, which are shown", None;
+    ReadBlind MATRIX, Everywhere, "Read blind", "Hide what others marked, judged and noted until your own reading is finished", None;
+    FinishReading MATRIX, Everywhere, "My reading is finished", "Mark your own reading as finished, or not; ends blind reading", None;
     SuggestNames MATRIX, Everywhere, "Propose actors and issues", "Show names and phrases that recur in the text, to take as actors and issues", None;
     Totals MATRIX, Everywhere, "Totals at the edges", "Show how often each actor and issue has each stance, and what lacks evidence", None;
     SwapMatrix MATRIX, Everywhere, "Swap rows and columns", "Put the issues in rows and the actors in columns, or back", None;
@@ -429,6 +432,12 @@ pub enum Command {
     SelectPeriod(PeriodChoice),
     /// Chooses the layer that edits go to.
     SelectLayer(AnalystId),
+    /// Lets the user write in another's layer, and does the edit that was refused before.
+    EditLayer(AnalystId, Box<Edit>),
+    /// Hides what others did until the own reading is finished, or shows it again.
+    ReadBlind(bool),
+    /// Says who the user is.
+    Be(String),
     /// Shows or hides a layer.
     ShowLayer(AnalystId, bool),
     /// Brings something into view, in the pane that shows it, and selects it.
@@ -455,11 +464,15 @@ pub enum Command {
         label: String,
         /// What to say afterwards.
         said: String,
+        /// What to show afterwards, in sentences; nothing if empty.
+        summary: Vec<String>,
         /// The result.
         project: Box<Project>,
         /// Whether what came in was this project's own file.
         own_file: bool,
     },
+    /// Settles a conflict that a merge left inside the file, in whosever layer.
+    Settle(Box<Edit>),
     /// Opens the work that was recovered after a crash.
     TakeRecovered,
     /// Deletes the work that was recovered after a crash.

@@ -48,6 +48,14 @@ impl Default for Reading {
     }
 }
 
+/// What is chosen for one project on this machine: not in its file, which others share.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OfProject {
+    /// Whether other layers are hidden until the user's own reading is finished.
+    pub blind: bool,
+}
+
 /// Everything the user likes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -72,6 +80,8 @@ pub struct Preferences {
     pub swapped: bool,
     /// Whether the first-run tour was seen or turned down.
     pub tour_seen: bool,
+    /// What is chosen for single projects, by the path of their file.
+    pub projects: std::collections::BTreeMap<String, OfProject>,
     /// Shortcuts that the user changed: the action's name and the keys, empty for none.
     pub shortcuts: std::collections::BTreeMap<String, String>,
 }
@@ -89,6 +99,7 @@ impl Default for Preferences {
             totals: false,
             swapped: false,
             tour_seen: false,
+            projects: std::collections::BTreeMap::new(),
             shortcuts: std::collections::BTreeMap::new(),
         }
     }

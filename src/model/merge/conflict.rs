@@ -157,6 +157,22 @@ impl Conflict {
         }
     }
 
+    /// The judgment that it is about, if it is about one.
+    pub fn position(&self) -> Option<&PositionKey> {
+        match self {
+            Self::Text(Text::Rationale(key), _)
+            | Self::Stance(key, _)
+            | Self::Confidence(key, _)
+            | Self::Basis(key, _)
+            | Self::Evidence(key, ..) => Some(key),
+            Self::Deletion(deletion) => match &deletion.kept {
+                Item::Position(key, _) => Some(key),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether both can be kept, see [`super::Choice::Both`].
     pub fn both_can_stay(&self) -> bool {
         !matches!(

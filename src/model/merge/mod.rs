@@ -14,6 +14,7 @@
 mod conflict;
 mod fields;
 mod item;
+mod kept;
 mod same;
 mod settle;
 #[cfg(test)]
@@ -29,7 +30,8 @@ use imbl::{OrdMap, OrdSet, ordmap::DiffItem};
 pub use conflict::{Conflict, Deletion, Detail, Flag, Sides, Text};
 pub use fields::Field;
 pub use item::{Change, Item, Tally, differences};
-pub use settle::{CONFLICT_TAG, Choice, NotBoth};
+pub use kept::{Kept, kept_conflicts};
+pub use settle::{CONFLICT_TAG, Choice, MERGE_TAG, NotBoth};
 pub use values::{Merged, Side, merge3};
 pub use words::Values;
 
@@ -54,6 +56,11 @@ pub struct Merge {
 }
 
 impl Merge {
+    /// The project that came in, with the ids of the merged one.
+    pub fn theirs(&self) -> &Project {
+        &self.theirs
+    }
+
     /// What came in, in one line.
     pub fn summary(&self) -> Tally {
         Tally::of(&self.incoming)
@@ -74,7 +81,7 @@ pub fn merge(base: Option<&Project>, mine: &Project, theirs: &Project) -> Merge 
         || Text::ProjectTitle,
         &mut conflicts,
     );
-    let mut kept = Kept::new(&three, &mut conflicts);
+    let mut kept = InProject::new(&three, &mut conflicts);
     kept.keep_what_is_used(&three, &mut conflicts);
     let dismissals = kept.dismissals(&three);
     let lists = AllLists::of(&three);
@@ -141,7 +148,7 @@ impl<'a> AllLists<'a> {
 }
 
 /// What is in the merged project, before the lists are put in order.
-struct Kept {
+struct InProject {
     documents: BTreeMap<DocumentId, Arc<Document>>,
     actors: BTreeMap<ActorId, Arc<Actor>>,
     issues: BTreeMap<IssueId, Arc<Issue>>,
@@ -152,7 +159,7 @@ struct Kept {
     notes: OrdMap<NoteId, Arc<Note>>,
 }
 
-impl Kept {
+impl InProject {
     /// Merges everything by id and key.
     fn new(three: &Three, conflicts: &mut Vec<Conflict>) -> Self {
         let lists = AllLists::of(three);

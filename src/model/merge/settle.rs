@@ -19,6 +19,9 @@ use super::{
 /// The tag of the notes that hold the conflicts of a merged file.
 pub const CONFLICT_TAG: &str = "conflict";
 
+/// The tag of notes that tell what a merge came to.
+pub const MERGE_TAG: &str = "merge";
+
 /// How a conflict is settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
@@ -76,6 +79,32 @@ impl Merge {
                 passed += 1;
             }
         }
+    }
+
+    /// Settles one of the conflicts as it is here, and keeps what the other side says in a note about the same thing.
+    pub fn settle_noted(&mut self, conflict: &Conflict, id: NoteId, author: &AnalystId, now: Moment) {
+        let values = conflict.values(&self.project);
+        let subject = conflict.subject(&self.project);
+        let about = target(&self.project, &conflict.place());
+        if self.settle(conflict, Choice::Mine).is_err() {
+            return;
+        }
+        let word = |value: Option<String>| value.unwrap_or_else(|| "nothing".to_owned());
+        let note = Note {
+            id,
+            analyst: author.clone(),
+            about: vec![about],
+            created: now,
+            changed: now,
+            tags: vec![MERGE_TAG.to_owned()],
+            text: format!(
+                "**Differs after a merge:** {subject}, {}\n\n- kept: {}\n- the other file: {}\n",
+                conflict.aspect(),
+                word(values.mine).replace('\n', "\n  "),
+                word(values.theirs).replace('\n', "\n  ")
+            ),
+        };
+        self.project.notes.insert(id, Arc::new(note));
     }
 
     /// The project to write where nobody can be asked, with whatever conflicts are left kept inside.
@@ -298,9 +327,9 @@ impl Merge {
         let Some(mut position) = self.theirs.position(key).cloned() else {
             return;
         };
-        let name = format!("{} (theirs)", self.project.analyst_name(&key.analyst));
-        let layer = match self.project.analysts.iter().find(|a| a.name == name) {
-            Some(analyst) => analyst.id.clone(),
+        let name = name_of_theirs(&self.project, &key.analyst);
+        let layer = match layer_of_theirs(&self.project, &key.analyst) {
+            Some(layer) => layer,
             None => {
                 let id = self.project.free_analyst_id(&name);
                 self.project.analysts.push_back(Arc::new(Analyst {
@@ -444,6 +473,17 @@ impl Merge {
             Kind::Passage | Kind::Position | Kind::Note => {}
         }
     }
+}
+
+/// What the layer is called in which their judgments stand beside those of an analyst.
+fn name_of_theirs(project: &Project, analyst: &AnalystId) -> String {
+    format!("{} (theirs)", project.analyst_name(analyst))
+}
+
+/// The layer in which their judgments stand beside those of an analyst, if there is one.
+pub(super) fn layer_of_theirs(project: &Project, analyst: &AnalystId) -> Option<AnalystId> {
+    let name = name_of_theirs(project, analyst);
+    project.analysts.iter().find(|a| a.name == name).map(|a| a.id.clone())
 }
 
 /// Mine unless theirs was chosen; both is answered before.

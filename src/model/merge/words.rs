@@ -54,7 +54,7 @@ pub(super) fn place_name(project: &Project, place: &Focus) -> String {
     }
 }
 
-fn position_name(project: &Project, key: &PositionKey) -> String {
+pub(super) fn position_name(project: &Project, key: &PositionKey) -> String {
     let period = match project.period_name(key.period.as_ref()) {
         "" => String::new(),
         period => format!(", {period}"),

@@ -3,10 +3,7 @@
 use eframe::egui::{self, Key, TextEdit};
 
 use super::{buttons, focus_once, modal};
-use crate::{
-    model::AnalystId,
-    ui::{Command, Ctx},
-};
+use crate::ui::{Command, Ctx};
 
 /// The name being typed.
 #[derive(Debug, Clone)]
@@ -40,11 +37,9 @@ impl WhoAreYou {
                 let ok = ui.add_enabled(!name.is_empty(), egui::Button::new("Use this name"));
                 let entered = !name.is_empty() && ui.input(|i| i.key_pressed(Key::Enter));
                 if ok.clicked() || entered {
-                    let mut preferences = ctx.preferences.clone();
-                    name.clone_into(&mut preferences.analyst);
+                    // The answer first: closing without one is an answer too.
+                    ctx.send(Command::Be(name.to_owned()));
                     ctx.send(Command::CloseDialog);
-                    ctx.send(Command::Prefer(Box::new(preferences)));
-                    ctx.send(Command::SelectLayer(AnalystId::from_name(name)));
                 }
                 if ui.button("Cancel").clicked() {
                     ctx.send(Command::CloseDialog);

@@ -27,8 +27,8 @@ impl History {
                     for row in rows {
                         let mut label = match row.checked_sub(1) {
                             None => "The beginning".to_owned(),
-                            Some(n) if row > done => format!("{} (undone)", steps[n].label),
-                            Some(n) => steps[n].label.clone(),
+                            Some(n) if row > done => format!("{} (undone)", ctx.session.step_name(&steps[n])),
+                            Some(n) => ctx.session.step_name(&steps[n]).to_owned(),
                         };
                         if saved == Some(row) {
                             label.push_str(" – as saved");

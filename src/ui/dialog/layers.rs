@@ -34,6 +34,13 @@ impl Layers {
                     ui.end_row();
                 }
             });
+            if ctx.session.blind_reader().is_some() {
+                ui.add_space(6.0);
+                ui.label(
+                    RichText::new("You read blind: the other layers are hidden until your own is finished.")
+                        .color(ctx.tokens.faint),
+                );
+            }
             self.doomed_ui(ctx, ui);
             self.new_ui(ctx, ui);
             buttons(ui, |ui| {
@@ -64,14 +71,17 @@ impl Layers {
                 ctx.edit(Edit::ChangeAnalyst(changed));
             }
         }
-        let edited = ui
-            .radio(mine, "")
-            .accessible_name(format!("Edit the layer of {}", analyst.name));
-        if edited.clicked() {
-            ctx.send(Command::SelectLayer(analyst.id.clone()));
-        }
+        let blind = ctx.session.blind_reader().is_some();
+        ui.add_enabled_ui(mine || !blind, |ui| {
+            let edited = ui
+                .radio(mine, "")
+                .accessible_name(format!("Edit the layer of {}", analyst.name));
+            if edited.clicked() {
+                ctx.send(Command::SelectLayer(analyst.id.clone()));
+            }
+        });
         let mut shown = mine || ctx.selection().shows(&analyst.id);
-        ui.add_enabled_ui(!mine, |ui| {
+        ui.add_enabled_ui(!mine && !blind, |ui| {
             let box_ = ui.checkbox(&mut shown, "");
             let changed = box_.changed();
             let _ = box_.accessible_name(format!("Show the layer of {}", analyst.name));
@@ -88,7 +98,7 @@ impl Layers {
             analyst.finished = finished;
             ctx.edit(Edit::ChangeAnalyst(analyst));
         }
-        let deletable = ctx.project().analysts.len() > 1;
+        let deletable = ctx.project().analysts.len() > 1 && !blind;
         if ui.add_enabled(deletable, Button::new("Delete…").small()).clicked() {
             self.doomed = Some(analyst.id.clone());
         }

@@ -7,6 +7,7 @@ mod actor;
 mod analyst;
 mod choice;
 mod confirm;
+mod conflicts;
 mod document;
 pub(crate) mod fields;
 mod file;
@@ -15,6 +16,7 @@ mod import;
 mod issue;
 mod layers;
 mod merge;
+mod merged;
 mod message;
 mod palette;
 mod paste;
@@ -29,6 +31,7 @@ pub use actor::ActorForm;
 pub use analyst::WhoAreYou;
 pub use choice::Choice;
 pub use confirm::Confirm;
+pub use conflicts::Conflicts;
 pub use document::DocumentForm;
 pub use file::{Entry, FileDialog, Purpose};
 pub use history::History;
@@ -36,6 +39,7 @@ pub use import::{Draft, DraftBlock, ImportDialog, Into};
 pub use issue::IssueForm;
 pub use layers::Layers;
 pub use merge::MergeDialog;
+pub use merged::Merged;
 pub use message::Message;
 pub use palette::Palette;
 pub use paste::Paste;
@@ -60,6 +64,8 @@ pub enum Dialog {
     Choice(Choice),
     /// Whether to do something that takes other things with it.
     Confirm(Confirm),
+    /// What a merge left open inside the file.
+    Conflicts(Conflicts),
     /// What is known about an article.
     Document(DocumentForm),
     /// Which file.
@@ -74,6 +80,8 @@ pub enum Dialog {
     Layers(Layers),
     /// Two versions become one.
     Merge(Box<MergeDialog>),
+    /// What a merge came to.
+    Merged(Merged),
     /// Something to be read: an error, a list of problems.
     Message(Message),
     /// Any command, by a few letters.
@@ -101,6 +109,7 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         Dialog::Actor(actor) => actor.show(ctx, egui_ctx),
         Dialog::Choice(choice) => choice.show(ctx, egui_ctx),
         Dialog::Confirm(confirm) => confirm.show(ctx, egui_ctx),
+        Dialog::Conflicts(conflicts) => conflicts.show(ctx, egui_ctx),
         Dialog::Document(document) => document.show(ctx, egui_ctx),
         Dialog::File(file) => file.show(ctx, egui_ctx),
         Dialog::History(history) => history.show(ctx, egui_ctx),
@@ -108,6 +117,7 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         Dialog::Issue(issue) => issue.show(ctx, egui_ctx),
         Dialog::Layers(layers) => layers.show(ctx, egui_ctx),
         Dialog::Merge(merge) => merge.show(ctx, egui_ctx),
+        Dialog::Merged(merged) => merged.show(ctx, egui_ctx),
         Dialog::Message(message) => message.show(ctx, egui_ctx),
         Dialog::Palette(palette) => palette.show(ctx, egui_ctx),
         Dialog::Paste(paste) => paste.show(ctx, egui_ctx),

@@ -169,7 +169,10 @@ fn layer_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
         .filter(|a| a.id != *mine && ctx.selection().shows(&a.id))
         .count();
     let mut text = project.analyst_name(mine).to_owned();
-    if others > 0 {
+    let blind = ctx.session.blind_reader().is_some();
+    if blind {
+        text.push_str(" (blind)");
+    } else if others > 0 {
         text.push_str(&format!(" + {others}"));
     }
     let combo = ComboBox::from_id_salt("layer")
@@ -177,12 +180,18 @@ fn layer_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
         .selected_text(text)
         .show_ui(ui, |ui| {
             ui.label(RichText::new("Edited").color(ctx.tokens.faint).small());
-            for analyst in &project.analysts {
+            for analyst in project.analysts.iter().filter(|a| !blind || a.id == *mine) {
                 if ui.radio(analyst.id == *mine, &analyst.name).clicked() {
                     ctx.send(Command::SelectLayer(analyst.id.clone()));
                 }
             }
-            if project.analysts.len() > 1 {
+            if blind {
+                ui.separator();
+                ui.label(RichText::new("Others are hidden until your reading is finished").color(ctx.tokens.faint));
+                if ui.button("End blind reading").clicked() {
+                    ctx.send(Command::ReadBlind(false));
+                }
+            } else if project.analysts.len() > 1 {
                 ui.separator();
                 ui.label(RichText::new("Shown beside it").color(ctx.tokens.faint).small());
                 for analyst in project.analysts.iter().filter(|a| a.id != *mine) {

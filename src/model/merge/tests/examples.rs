@@ -6,7 +6,7 @@ use super::dice::{key, note, passage, seed};
 use crate::model::{
     Actor, Anchor, Basis, Block, BlockKind, Body, Confidence, Document, DocumentId, Edit, Kind, Metadata, Moment,
     Project, Role, Stance,
-    merge::{CONFLICT_TAG, Choice, Conflict, Item, Merge, Side, differences, merge},
+    merge::{CONFLICT_TAG, Choice, Conflict, Item, MERGE_TAG, Merge, Side, differences, kept_conflicts, merge},
 };
 
 fn after(project: &Project, edits: &[Edit]) -> Project {
@@ -588,4 +588,59 @@ fn differences_name_everything() {
         Item::Note(Arc::new(note(1, crate::model::Target::Project, ""))).kind(),
         Kind::Note
     ));
+}
+
+#[test]
+fn what_was_kept_inside_a_file_is_settled_either_way() {
+    let cell = key("anna", "china", "aukus");
+    let base = seed();
+    let mine = after(&base, &[Edit::SetStance(cell.clone(), Some(Stance::Opposes))]);
+    let theirs = after(&base, &[Edit::SetStance(cell.clone(), Some(Stance::Supports))]);
+    let file = merge(Some(&base), &mine, &theirs).recorded(Moment(5));
+    let conflicts = kept_conflicts(&file);
+    assert_eq!(conflicts.len(), 1);
+    let conflict = &conflicts[0];
+    assert_eq!(conflict.subject, "China × AUKUS (Anna)");
+    assert_eq!(
+        conflict.lines,
+        ["Stance:", "- here: opposes", "- there: supports", "- before: nothing"]
+    );
+    assert_eq!(after(&file, &[conflict.keep_here.clone()]), mine);
+    assert_eq!(
+        after(&file, &[conflict.take_theirs.clone().expect("theirs is there")]),
+        theirs
+    );
+    let both = after(&file, &[conflict.keep_both.clone().expect("both can stay")]);
+    assert!(kept_conflicts(&both).is_empty());
+    assert_eq!(both.positions.len(), mine.positions.len() + 1);
+
+    // What stands in no layer of its own is kept as it is here.
+    let renamed = |name: &str| after(&base, &[Edit::SetTitle(name.to_owned())]);
+    let file = merge(Some(&base), &renamed("Mine"), &renamed("Theirs")).recorded(Moment(5));
+    let conflicts = kept_conflicts(&file);
+    assert_eq!((conflicts.len(), &conflicts[0].take_theirs), (1, &None));
+    assert_eq!(after(&file, &[conflicts[0].keep_here.clone()]), renamed("Mine"));
+}
+
+#[test]
+fn a_conflict_can_be_settled_with_a_note_of_theirs() {
+    let cell = key("anna", "china", "aukus");
+    let mut m = merged(
+        &[],
+        &[Edit::SetStance(cell.clone(), Some(Stance::Opposes))],
+        &[Edit::SetStance(cell.clone(), Some(Stance::Supports))],
+    );
+    let conflict = m.conflicts[0].clone();
+    let id = crate::model::NoteId::from_random(9);
+    m.settle_noted(&conflict, id, &cell.analyst, Moment(7));
+    assert_eq!(m.conflicts, []);
+    assert_eq!(m.project.position(&cell).and_then(|p| p.stance), Some(Stance::Opposes));
+    let note = m.project.note(id).expect("the note");
+    assert_eq!(note.tags, [MERGE_TAG]);
+    assert!(
+        note.text
+            .ends_with("stance\n\n- kept: opposes\n- the other file: supports\n"),
+        "{}",
+        note.text
+    );
 }
