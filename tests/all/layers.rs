@@ -248,9 +248,11 @@ fn blind_reading_shows_nothing_of_the_others_until_mine_is_finished() {
     {
         let mut harness = open(&file, state.path());
         send(&mut harness, Command::SelectCell(Some(cell())));
-        let mut preferences = standpoint::ui::Preferences::default();
-        preferences.analyst = "Ada".to_owned();
-        preferences.totals = true;
+        let preferences = standpoint::ui::Preferences {
+            analyst: "Ada".to_owned(),
+            totals: true,
+            ..Default::default()
+        };
         send(&mut harness, Command::Prefer(Box::new(preferences)));
         assert!(!leaks(&harness).is_empty(), "without it everything is shown");
         send(&mut harness, Command::Act(Action::ReadBlind));

@@ -153,10 +153,11 @@ impl MergeDialog {
         for kind in kinds {
             let of_kind = || conflicts.iter().enumerate().filter(|(_, c)| c.aspect() == kind);
             let count = of_kind().count();
-            if drawn < MOST && count > 1 {
-                if let Some(way) = all_of_a_kind_ui(ctx, ui, kind, count, of_kind().any(|(_, c)| c.both_can_stay())) {
-                    settled.extend(of_kind().filter(|(_, c)| way.fits(c)).map(|(_, c)| (c.clone(), way)));
-                }
+            if drawn < MOST
+                && count > 1
+                && let Some(way) = all_of_a_kind_ui(ctx, ui, kind, count, of_kind().any(|(_, c)| c.both_can_stay()))
+            {
+                settled.extend(of_kind().filter(|(_, c)| way.fits(c)).map(|(_, c)| (c.clone(), way)));
             }
             for (n, conflict) in of_kind().take(MOST - drawn.min(MOST)) {
                 if let Some(way) = conflict_ui(ctx, ui, n, conflict, &self.merge) {

@@ -605,7 +605,7 @@ fn what_was_kept_inside_a_file_is_settled_either_way() {
         conflict.lines,
         ["Stance:", "- here: opposes", "- there: supports", "- before: nothing"]
     );
-    assert_eq!(after(&file, &[conflict.keep_here.clone()]), mine);
+    assert_eq!(after(&file, std::slice::from_ref(&conflict.keep_here)), mine);
     assert_eq!(
         after(&file, &[conflict.take_theirs.clone().expect("theirs is there")]),
         theirs
@@ -619,7 +619,10 @@ fn what_was_kept_inside_a_file_is_settled_either_way() {
     let file = merge(Some(&base), &renamed("Mine"), &renamed("Theirs")).recorded(Moment(5));
     let conflicts = kept_conflicts(&file);
     assert_eq!((conflicts.len(), &conflicts[0].take_theirs), (1, &None));
-    assert_eq!(after(&file, &[conflicts[0].keep_here.clone()]), renamed("Mine"));
+    assert_eq!(
+        after(&file, std::slice::from_ref(&conflicts[0].keep_here)),
+        renamed("Mine")
+    );
 }
 
 #[test]
