@@ -2,9 +2,11 @@
 //!
 //! Not here: how much they agree beyond chance (`agreement`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::layers::{Found, Periods, Unit, units};
+use imbl::ordmap::DiffItem;
+
+use super::layers::{Found, Periods, Unit, shown, units};
 use crate::model::{AnalystId, Cell, Project, Stance};
 
 /// What two layers come to in one unit.
@@ -140,10 +142,132 @@ pub fn compare<'a>(project: &'a Project, first: &AnalystId, second: &AnalystId, 
     Comparison { pairs, counts }
 }
 
+/// What both layers have in one cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Both {
+    /// The stance of the first layer.
+    pub first: Option<Stance>,
+    /// The stance of the second layer.
+    pub second: Option<Stance>,
+    /// What it comes to.
+    pub verdict: Verdict,
+}
+
+/// The comparison of two layers cell by cell, kept up to date by what changed, so that an edit costs the cells it
+/// touched. The numbers are those of [`compare`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct SideBySide {
+    first: AnalystId,
+    second: AnalystId,
+    periods: Periods,
+    cells: BTreeMap<Cell, Both>,
+    counts: Counts,
+}
+
+impl SideBySide {
+    /// Compares two layers; cells count once, so `periods` may not be [`Periods::Each`].
+    pub fn new(project: &Project, first: AnalystId, second: AnalystId, periods: Periods) -> Self {
+        let mut out = Self {
+            first,
+            second,
+            periods,
+            cells: BTreeMap::new(),
+            counts: Counts::default(),
+        };
+        out.update(&Project::default(), project);
+        out
+    }
+
+    /// Brings the comparison from one state of the project to another with the same periods in the same order; time
+    /// proportional to what differs.
+    pub fn update(&mut self, before: &Project, after: &Project) {
+        let mut touched = BTreeSet::new();
+        for change in before.positions.diff(&after.positions) {
+            let key = match change {
+                DiffItem::Add(key, _) | DiffItem::Remove(key, _) => key,
+                DiffItem::Update { new, .. } => new.0,
+            };
+            if key.analyst == self.first || key.analyst == self.second {
+                touched.insert(key.cell());
+            }
+        }
+        for cell in touched {
+            let stance = |layer| shown(after, layer, &cell, &self.periods).and_then(|(_, position)| position.stance);
+            let (first, second) = (stance(&self.first), stance(&self.second));
+            let now = Verdict::of(first, second).map(|verdict| Both { first, second, verdict });
+            let old = match now {
+                Some(both) => self.cells.insert(cell, both),
+                None => self.cells.remove(&cell),
+            };
+            if let Some(old) = old {
+                self.counts.0[old.verdict as usize] -= 1;
+            }
+            if let Some(both) = now {
+                self.counts.0[both.verdict as usize] += 1;
+            }
+        }
+    }
+
+    /// What both have in a cell; `None` if neither has a stance there.
+    pub fn cell(&self, cell: &Cell) -> Option<Both> {
+        self.cells.get(cell).copied()
+    }
+
+    /// How many cells have which verdict.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::sample::{layered, period};
+    use crate::{
+        analysis::sample::{layered, period},
+        model::{Edit, PositionKey},
+    };
+
+    #[test]
+    fn side_by_side_has_the_numbers_of_the_comparison_after_every_edit() {
+        let mut project = layered(&[
+            ("anna", "china", "aukus", "", "opposes"),
+            ("bela", "china", "aukus", "", "strongly opposes"),
+            ("anna", "china", "nato", "before", "silent"),
+            ("anna", "china", "nato", "after", "opposes"),
+            ("bela", "china", "nato", "after", "supports"),
+            ("bela", "russia", "aukus", "", "neutral"),
+        ]);
+        let (anna, bela): (AnalystId, AnalystId) = ("anna".parse().expect("an id"), "bela".parse().expect("an id"));
+        for periods in [Periods::Latest, Periods::One(period("before"))] {
+            let mut kept = SideBySide::new(&project, anna.clone(), bela.clone(), periods.clone());
+            let key = |who: &AnalystId, actor: &str, issue: &str, period: Option<&str>| PositionKey {
+                analyst: who.clone(),
+                actor: actor.parse().expect("an id"),
+                issue: issue.parse().expect("an id"),
+                period: period.map(|p| p.parse().expect("an id")),
+            };
+            for edit in [
+                Edit::SetStance(key(&anna, "russia", "aukus", None), Some(Stance::Neutral)),
+                Edit::ClearPosition(key(&bela, "china", "nato", Some("after"))),
+                Edit::SetStance(key(&bela, "china", "nato", Some("before")), Some(Stance::Ambivalent)),
+                Edit::SetStance(key(&bela, "china", "nato", Some("after")), Some(Stance::Supports)),
+                Edit::ClearPosition(key(&bela, "china", "nato", Some("before"))),
+                Edit::ClearPosition(key(&anna, "russia", "aukus", None)),
+            ] {
+                let after = project.applied(&edit).expect("applies");
+                kept.update(&project, &after);
+                project = after;
+                let whole = compare(&project, &anna, &bela, &periods);
+                assert_eq!(kept.counts(), whole.counts, "{edit:?}");
+                for pair in &whole.pairs {
+                    let both = kept.cell(&pair.unit.cell).expect("it is there");
+                    assert_eq!(both.verdict, pair.verdict);
+                    assert_eq!(both.first, pair.first.and_then(|f| f.1.stance));
+                }
+                assert_eq!(kept.cells.len(), whole.pairs.len());
+            }
+        }
+    }
 
     #[test]
     fn verdicts_of_two_stances() {

@@ -79,8 +79,9 @@ impl App {
         *layer == self.layer().id || self.opened_layers.contains(layer)
     }
 
-    /// Whether an edit may be done as it is; if not, says why and offers the ways out.
-    pub(super) fn allows(&mut self, edit: &Edit) -> bool {
+    /// Whether an edit may be done as it is; if not, says why and offers the ways out. `again` is what is done when
+    /// the user chooses to write there.
+    pub(super) fn allows(&mut self, edit: &Edit, again: impl FnOnce() -> Command) -> bool {
         let project = self.session.whole();
         if self.session.blind_reader().is_some() && project.analysts.len() > 1 && edit.reaches_every_layer() {
             let heading = format!("{}?", edit.label(self.session.project()));
@@ -112,17 +113,17 @@ impl App {
                 ("Code in my own layer".to_owned(), Command::SelectLayer(own.id)),
                 (
                     format!("Edit the layer of {name}"),
-                    Command::EditLayer(other, Box::new(edit.clone())),
+                    Command::EditLayer(other, Box::new(again())),
                 ),
             ],
         }));
         false
     }
 
-    /// Lets the user write in another's layer while the project is open, and does the edit that asked for it.
-    pub(super) fn edit_layer(&mut self, layer: AnalystId, edit: Edit) {
+    /// Lets the user write in another's layer while the project is open, and does what asked for it.
+    pub(super) fn edit_layer(&mut self, layer: AnalystId, again: Command) {
         self.opened_layers.insert(layer);
-        self.apply(edit);
+        self.commands.send(again);
     }
 
     /// Hides what others did until the user's own reading is finished, or shows it again; remembered for the project.

@@ -53,7 +53,7 @@ impl App {
             Command::SelectNote(note) => self.session.selection.note = note,
             Command::SelectPeriod(period) => self.session.selection.period = period,
             Command::SelectLayer(layer) => self.take_layer(layer),
-            Command::EditLayer(layer, edit) => self.edit_layer(layer, *edit),
+            Command::EditLayer(layer, again) => self.edit_layer(layer, *again),
             Command::ReadBlind(blind) => self.read_blind(blind),
             Command::Be(name) => self.be(&name),
             Command::ShowLayer(layer, shown) => {
@@ -70,7 +70,7 @@ impl App {
                 self.panes.article.reveal(&document, range);
             }
             Command::FocusPane(pane) => self.panes.focus(pane),
-            Command::Ask(dialog) => self.dialog = Some(*dialog),
+            Command::Ask(dialog) => self.ask(*dialog),
             Command::CloseDialog => {
                 let asked_who = matches!(self.dialog.take(), Some(Dialog::WhoAreYou(_)));
                 if asked_who && self.preferences.analyst.is_empty() {
@@ -120,7 +120,7 @@ impl App {
 
     /// Does an edit, unless it is to be asked about first, or says why it cannot be done.
     pub(super) fn apply(&mut self, edit: Edit) {
-        if self.allows(&edit) {
+        if self.allows(&edit, || Command::Edit(edit.clone())) {
             self.do_edit(edit);
         }
     }
@@ -283,6 +283,12 @@ impl App {
     }
 
     fn ask(&mut self, dialog: Dialog) {
+        if let Dialog::Confirm(confirm) = &dialog {
+            let again = || Command::Ask(Box::new(dialog.clone()));
+            if !self.allows(confirm.edit(), again) {
+                return;
+            }
+        }
         self.dialog = Some(dialog);
     }
 

@@ -221,6 +221,7 @@ actions! {
     AddIssue MATRIX, Everywhere, "Add an issue…", "Add a column to the matrix", keys(CTRL_SHIFT, Key::I);
     Periods MATRIX, Everywhere, "Periods…", "Define, order and rename periods", None;
     Layers MATRIX, Everywhere, "Layers…", "Whose readings there are, which is edited, which are shown", None;
+    CompareLayers MATRIX, Everywhere, "Compare two layers", "Show where two layers agree, differ and oppose each other, and why", None;
     ReadBlind MATRIX, Everywhere, "Read blind", "Hide what others marked, judged and noted until your own reading is finished", None;
     FinishReading MATRIX, Everywhere, "My reading is finished", "Mark your own reading as finished, or not; ends blind reading", None;
     SuggestNames MATRIX, Everywhere, "Propose actors and issues", "Show names and phrases that recur in the text, to take as actors and issues", None;
@@ -432,8 +433,8 @@ pub enum Command {
     SelectPeriod(PeriodChoice),
     /// Chooses the layer that edits go to.
     SelectLayer(AnalystId),
-    /// Lets the user write in another's layer, and does the edit that was refused before.
-    EditLayer(AnalystId, Box<Edit>),
+    /// Lets the user write in another's layer, and does what was refused before.
+    EditLayer(AnalystId, Box<Self>),
     /// Hides what others did until the own reading is finished, or shows it again.
     ReadBlind(bool),
     /// Says who the user is.

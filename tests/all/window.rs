@@ -223,6 +223,8 @@ fn a_passage_is_deleted_only_after_saying_what_goes_with_it() {
     harness.run_ok();
     harness.state().send(Command::Act(Action::DeletePassage));
     harness.run_ok();
+    assert!(has(&harness, "This is the reading of First reader"), "it is not Ada’s");
+    click(&mut harness, "Edit the layer of First reader");
     assert!(has(&harness, "Positions elsewhere lose"), "what goes with it");
     click(&mut harness, "Delete");
     assert!(harness.state().session().project().passage(cited).is_none());

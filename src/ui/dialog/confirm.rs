@@ -20,6 +20,11 @@ impl Confirm {
         Self { edit }
     }
 
+    /// What is asked about.
+    pub fn edit(&self) -> &Edit {
+        &self.edit
+    }
+
     pub(super) fn show(&self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         let title = format!("{}?", self.edit.label(ctx.project()));
         modal(ctx, egui_ctx, &title, 420.0, |ui| {

@@ -61,6 +61,7 @@ impl MatrixPane {
             ui.separator();
             act(ui, Action::Periods);
             act(ui, Action::Layers);
+            act(ui, Action::CompareLayers);
         });
         let _ = menu.response.accessible_name("More of the matrix");
     }
@@ -199,6 +200,10 @@ fn layer_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
                     if ui.checkbox(&mut shown, &analyst.name).changed() {
                         ctx.send(Command::ShowLayer(analyst.id.clone(), shown));
                     }
+                }
+                if ui.button(Action::CompareLayers.row().name).clicked() {
+                    ctx.send(Command::Act(Action::CompareLayers));
+                    ui.close();
                 }
             }
         });

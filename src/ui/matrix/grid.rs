@@ -225,7 +225,10 @@ impl MatrixPane {
                 let rect = frame.cell_rect(row, column);
                 let here = self.at.as_ref() == Some(&view.cell) && self.edge.is_none();
                 let response = self.cell_widget(ctx, ui, rect, view, (row, column), here, frame);
-                paint::cell(ui.painter(), rect, view, &style);
+                match &self.compared {
+                    Some(compared) => compared.paint(ui.painter(), rect, &view.cell, tokens),
+                    None => paint::cell(ui.painter(), rect, view, &style),
+                }
                 if here {
                     at_cursor = Some(rect);
                 } else if response.hovered() {
@@ -274,7 +277,13 @@ impl MatrixPane {
         };
         let response = ui.interact(rect, Id::unique(("matrix cell", line)), sense);
         let project = ctx.project();
-        response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, here, view.describe(project, frame.lens)));
+        response.widget_info(|| {
+            let name = match &self.compared {
+                Some(compared) => compared.describe(project, &view.cell),
+                None => view.describe(project, frame.lens),
+            };
+            WidgetInfo::selected(Role::GridCell, true, here, name)
+        });
         if here {
             self.hold_keyboard(ui, &response);
         }

@@ -259,6 +259,7 @@ impl MatrixPane {
             Action::UnfoldGroups => self.choice.folded.clear(),
             Action::Periods => ctx.send(Command::Ask(Box::new(Dialog::Periods(Periods::default())))),
             Action::Layers => ctx.send(Command::Ask(Box::new(Dialog::Layers(Layers::default())))),
+            Action::CompareLayers => self.toggle_compare(ctx),
             Action::SuggestNames => {
                 self.suggesting = Some(!self.suggests(ctx));
                 self.declined.clear();

@@ -7,6 +7,7 @@
 pub mod axis;
 mod bar;
 pub mod clip;
+mod compare;
 pub mod cursor;
 mod edits;
 mod grid;
@@ -33,6 +34,7 @@ use eframe::egui::{Id, Ui, Vec2};
 use self::{
     axis::{Axis, Choice, Head, Side},
     clip::Copied,
+    compare::Compared,
     cursor::{Axes, Cursor},
     grid::Sight,
     suggest::Offered,
@@ -102,6 +104,8 @@ pub struct MatrixPane {
     declined: BTreeSet<String>,
     /// The totals, while they are shown.
     counted: Option<Counted>,
+    /// The comparison with another layer, while it is shown.
+    compared: Option<Compared>,
     /// What was copied here last.
     copied: Copied,
     typed: Typed,
@@ -138,6 +142,9 @@ impl MatrixPane {
         if self.suggests(ctx) {
             self.suggestions_ui(ctx, ui);
         }
+        self.follow_compared(ctx);
+        self.compare_bar(ctx, ui);
+        self.compare_details(ctx, ui);
         self.grid(ctx, ui, &axes);
         self.held = self.has_keyboard(ui);
     }
