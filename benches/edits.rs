@@ -1,33 +1,39 @@
-//! Edits and their undo on a large project: time of each, and the memory that a thousand of them keep.
-//!
-//! `cargo bench --bench edits`
-
-#![expect(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a benchmark prints, and may fail"
-)]
-
-#[path = "support.rs"]
-mod support;
+//! Edits with their journal entries and their undo: time of each, and the memory that a thousand of them keep.
 
 use standpoint::{
     model::{Anchor, Edit, Moment, Note, NoteId, Passage, PassageId, Role, Stance, Target},
     session::Session,
+    storage::{
+        State,
+        journal::{Entry, Journal, Origin},
+    },
 };
-use support::{Samples, head, project, resident};
+
+use crate::{
+    project::{LARGE, reader},
+    support::{Budget, Samples, Table, resident},
+};
 
 const EDITS: usize = 1000;
 
-fn main() {
-    let project = project(10_000_000, 100_000, 100);
-    let analyst = project.analysts[0].id.clone();
+/// Measures edits of a large project.
+pub(crate) fn measure(table: &mut Table) {
+    table.times("Edits: 10 MB, 100,000 passages, 100 × 100 cells");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let project = LARGE.project();
     let document = project.documents[0].clone();
-    let keys: Vec<_> = project.positions.keys().cloned().collect();
-    let mut opening = Samples::default();
-    let mut session = opening.time(|| Session::new(project, analyst.clone()));
-    head("Edits at 10 MB, 100,000 passages, 100 × 100 cells");
-    opening.report("indexing the project", "–");
+    let keys: Vec<_> = project
+        .positions
+        .keys()
+        .filter(|k| k.analyst == reader(0))
+        .cloned()
+        .collect();
+    let state = State::at(folder.path());
+    let mut journal = Journal::create(Some(&state), Origin::New, &project, Moment(0));
+    let mut session = Session::new(project, reader(0));
+    // The project that the journal starts from is written with its first entry, once.
+    journal.record(&Entry::GoTo(0));
+    journal.flush().expect("it is written");
 
     let before = resident();
     let mut times: [Samples; 5] = Default::default();
@@ -39,19 +45,25 @@ fn main() {
         let passage = Passage {
             id,
             document: document.id.clone(),
-            analyst: analyst.clone(),
-            anchor: Anchor::of(&document.body, start..start + 90).unwrap(),
+            analyst: reader(0),
+            anchor: Anchor::of(&document.body, start..start + 90).expect("it is in the text"),
         };
         let words = Note {
-            id: NoteId::from_random(n as u64),
-            analyst: analyst.clone(),
+            id: NoteId::from_random(n as u64 + 100_000),
+            analyst: reader(0),
             about: vec![Target::Passage(id)],
             created: now,
             changed: now,
             tags: Vec::new(),
             text: format!("Note {n} about this passage and what it may mean."),
         };
-        let old = *session.project().passages.keys().nth(n * 37).unwrap();
+        let old = session
+            .project()
+            .passages
+            .keys()
+            .nth(n * 37)
+            .copied()
+            .expect("a passage");
         let edits = [
             Edit::AddPassage(passage),
             Edit::Cite(key.clone(), id, Role::For),
@@ -60,7 +72,10 @@ fn main() {
             Edit::DeletePassage(old),
         ];
         for (samples, edit) in times.iter_mut().zip(edits) {
-            samples.time(|| session.apply(edit, now)).unwrap();
+            samples.time(|| {
+                session.apply(edit.clone(), now).expect("it can be done");
+                journal.record(&Entry::Step(edit, now));
+            });
         }
     }
     let kept = resident().saturating_sub(before);
@@ -73,6 +88,7 @@ fn main() {
     for _ in 0..done {
         redo.time(|| session.redo().is_some());
     }
+    assert_eq!(journal.trouble(), None, "everything was written");
     let names = [
         "mark a passage",
         "cite it",
@@ -81,12 +97,10 @@ fn main() {
         "delete a passage",
     ];
     for (what, samples) in names.iter().zip(&times) {
-        samples.report(what, "≤ 2");
+        table.report(what, samples, Budget::EDIT);
     }
-    undo.report("undo", "≤ 2");
-    redo.report("redo", "≤ 2");
-    println!(
-        "memory kept by {done} steps: {:.1} MB   (budget 100 MB)",
-        kept as f64 / 1e6
-    );
+    table.report("undo", &undo, Budget::EDIT);
+    table.report("redo", &redo, Budget::EDIT);
+    table.figures("What a thousand edits keep");
+    table.figure("memory", &format!("{:.1}", kept as f64 / 1e6), "MB", None);
 }

@@ -1,14 +1,6 @@
-//! What the benchmarks share: a large project of real text varied, and a clock of CPU time.
+//! What the benchmarks share: a clock of CPU time, and samples of it.
 
-use std::{sync::Arc, time::Duration};
-
-use standpoint::model::{
-    Actor, ActorId, Analyst, AnalystId, Anchor, Block, BlockKind, Body, Document, DocumentId, Evidence, Issue, IssueId,
-    Metadata, Passage, PassageId, Position, PositionKey, Project, Role, Stance,
-};
-
-/// The bundled article, which large texts are made of.
-pub(crate) const ARTICLE: &str = include_str!("../assets/choice-china-russia-joint-statement.txt");
+use std::time::Duration;
 
 /// CPU time of this thread so far.
 #[cfg(unix)]
@@ -33,7 +25,7 @@ pub(crate) fn resident() -> usize {
 }
 
 /// Times of one thing done many times.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Samples(Vec<Duration>);
 
 impl Samples {
@@ -41,8 +33,13 @@ impl Samples {
     pub(crate) fn time<R>(&mut self, work: impl FnOnce() -> R) -> R {
         let start = cpu();
         let result = work();
-        self.0.push(cpu().saturating_sub(start));
+        self.push(cpu().saturating_sub(start));
         result
+    }
+
+    /// Keeps a time taken elsewhere.
+    pub(crate) fn push(&mut self, time: Duration) {
+        self.0.push(time);
     }
 
     /// Milliseconds at a share of the samples, 0.5 for the median.
@@ -52,131 +49,137 @@ impl Samples {
         let place = ((sorted.len().saturating_sub(1)) as f64 * share).round() as usize;
         sorted.get(place).map_or(0.0, |d| d.as_secs_f64() * 1000.0)
     }
-
-    /// Prints a row: what, median, 99th percentile, budget (all in milliseconds of CPU).
-    pub(crate) fn report(&self, what: &str, budget: &str) {
-        println!("{what:<44} {:>9.3} {:>9.3}   {budget}", self.at(0.5), self.at(0.99));
-    }
 }
 
-/// Prints the head of a table of [`Samples::report`].
-pub(crate) fn head(title: &str) {
-    println!("\n{title}\n{:<44} {:>9} {:>9}   budget (CPU ms)", "", "median", "p99");
+/// What a time or a size may be, in the unit of its table.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Budget {
+    median: Option<f64>,
+    p99: Option<f64>,
 }
 
-/// A body of about this many bytes: the article again and again, every paragraph a little different.
-pub(crate) fn body(bytes: usize) -> Body {
-    let paragraphs: Vec<&str> = ARTICLE.lines().filter(|line| !line.is_empty()).collect();
-    let mut blocks = Vec::new();
-    let mut length = 0;
-    for (n, text) in paragraphs.iter().cycle().enumerate() {
-        if length >= bytes {
-            break;
-        }
-        let kind = if text.len() < 60 {
-            BlockKind::Heading(2)
-        } else {
-            BlockKind::Paragraph
-        };
-        let varied = if n < paragraphs.len() {
-            (*text).to_owned()
-        } else {
-            let drop = n % 7 + 2;
-            let words: Vec<&str> = text
-                .split(' ')
-                .enumerate()
-                .filter(|(w, _)| w % drop != 1)
-                .map(|(_, w)| w)
-                .collect();
-            format!("{} {}", n, words.join(" "))
-        };
-        length += varied.len() + 1;
-        blocks.push(Block::new(kind, &varied));
-    }
-    Body::new(blocks)
-}
-
-/// A project of one document of about `bytes` bytes, `passages` passages lying up to eight deep, and a full matrix of
-/// `side` actors and issues whose positions cite them.
-pub(crate) fn project(bytes: usize, passages: usize, side: usize) -> Project {
-    let body = Arc::new(body(bytes));
-    let document = DocumentId::from_name("long");
-    let analyst = AnalystId::from_name("reader");
-    let mut project = Project {
-        title: "A long text".to_owned(),
-        ..Project::default()
+impl Budget {
+    /// Nothing is promised.
+    pub(crate) const NONE: Self = Self {
+        median: None,
+        p99: None,
     };
-    project.documents.push_back(Arc::new(Document {
-        id: document.clone(),
-        about: Metadata {
-            title: "A long text".to_owned(),
-            ..Metadata::default()
-        },
-        body: Arc::clone(&body),
-    }));
-    project.analysts.push_back(Arc::new(Analyst {
-        id: analyst.clone(),
-        name: "Reader".to_owned(),
-        finished: false,
-    }));
-    for n in 0..side {
-        let name = format!("Actor {n}");
-        project
-            .actors
-            .push_back(Arc::new(Actor::new(ActorId::from_name(&name), name)));
-        let name = format!("Issue {n}");
-        project
-            .issues
-            .push_back(Arc::new(Issue::new(IssueId::from_name(&name), name)));
-    }
-    let mut ids = Vec::with_capacity(passages);
-    let room = body.len().saturating_sub(400).max(1);
-    for n in 0..passages {
-        // Eight passages start close together, of different lengths, so that they lie on one another.
-        let start = ((n / 8) as u64 * 8 * u64::from(room) / passages.max(1) as u64) as u32 + (n % 8) as u32 * 5;
-        let end = (start + 20 + (n * 37 % 200) as u32).min(body.len());
-        let Some(anchor) = Anchor::of(&body, start..end) else {
-            continue;
-        };
-        let id = PassageId::from_random((n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        project.passages.insert(
-            id,
-            Arc::new(Passage {
-                id,
-                document: document.clone(),
-                analyst: analyst.clone(),
-                anchor,
-            }),
-        );
-        ids.push(id);
-    }
-    let cells = (side * side).max(1);
-    for row in 0..side {
-        for column in 0..side {
-            let n = row * side + column;
-            let key = PositionKey {
-                analyst: analyst.clone(),
-                actor: ActorId::from_name(&format!("Actor {row}")),
-                issue: IssueId::from_name(&format!("Issue {column}")),
-                period: None,
-            };
-            let evidence = ids
-                .iter()
-                .skip(n)
-                .step_by(cells)
-                .map(|passage| Evidence {
-                    passage: *passage,
-                    role: if n.is_multiple_of(5) { Role::Against } else { Role::For },
-                })
-                .collect();
-            let position = Position {
-                stance: Some(Stance::ALL[n % 7]),
-                rationale: format!("Because of what the text says, {n}."),
-                evidence,
-                ..Position::default()
-            };
-            project.positions.insert(key, Arc::new(position));
+    /// A frame in which nothing changes.
+    pub(crate) const STILL: Self = Self {
+        median: Some(1.5),
+        p99: Some(3.0),
+    };
+    /// Scrolling, typing, selecting, hovering.
+    pub(crate) const MOVING: Self = Self::p99(4.0);
+    /// Jumping, resizing, zooming.
+    pub(crate) const JUMPING: Self = Self::p99(8.0);
+    /// An edit with its journal entry.
+    pub(crate) const EDIT: Self = Self::p99(2.0);
+
+    /// The 99th percentile may be so much.
+    pub(crate) const fn p99(most: f64) -> Self {
+        Self {
+            median: None,
+            p99: Some(most),
         }
     }
-    project
+
+    /// The median may be so much.
+    pub(crate) const fn median(most: f64) -> Self {
+        Self {
+            median: Some(most),
+            p99: None,
+        }
+    }
+
+    fn words(&self) -> String {
+        match (self.median, self.p99) {
+            (None, None) => "–".to_owned(),
+            (Some(m), None) => format!("median ≤ {m}"),
+            (None, Some(p)) => format!("99 % ≤ {p}"),
+            (Some(m), Some(p)) => format!("median ≤ {m}, 99 % ≤ {p}"),
+        }
+    }
+
+    fn is_met(&self, samples: &Samples) -> bool {
+        self.median.is_none_or(|most| samples.at(0.5) <= most) && self.p99.is_none_or(|most| samples.at(0.99) <= most)
+    }
+}
+
+/// The table, printed as it is measured, in Markdown.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    pub(crate) text: String,
+    /// What was over its budget.
+    pub(crate) missed: Vec<String>,
+    /// Sections begun.
+    sections: usize,
+}
+
+impl Table {
+    fn line(&mut self, line: &str) {
+        println!("{line}");
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn section(&mut self, title: &str, second: &str, third: &str) {
+        if self.sections > 0 {
+            self.line("");
+        }
+        self.sections += 1;
+        self.line(&format!("## {title}\n"));
+        self.row("", second, third, "budget", "");
+        self.line(&format!(
+            "| {:-<46} | {:->8}: | {:->8}: | {:-<26} | {:-<6} |",
+            "", "", "", "", ""
+        ));
+    }
+
+    fn row(&mut self, what: &str, second: &str, third: &str, budget: &str, verdict: &str) {
+        self.line(&format!(
+            "| {what:<46} | {second:>9} | {third:>9} | {budget:<26} | {verdict:<6} |"
+        ));
+    }
+
+    /// Begins a part whose rows are times in milliseconds of CPU.
+    pub(crate) fn times(&mut self, title: &str) {
+        self.section(&format!("{title} (CPU ms)"), "median", "99 %");
+    }
+
+    /// Begins a part whose rows are single figures.
+    pub(crate) fn figures(&mut self, title: &str) {
+        self.section(title, "measured", "unit");
+    }
+
+    /// A row of times.
+    pub(crate) fn report(&mut self, what: &str, samples: &Samples, budget: Budget) {
+        let verdict = self.verdict(what, budget.words(), budget.is_met(samples));
+        let (median, p99) = (format!("{:.3}", samples.at(0.5)), format!("{:.3}", samples.at(0.99)));
+        self.row(what, &median, &p99, &budget.words(), verdict);
+    }
+
+    /// A row of one figure; `most` is what it may be.
+    pub(crate) fn figure(&mut self, what: &str, value: &str, unit: &str, most: Option<(&str, bool)>) {
+        let (budget, met) = most.unwrap_or(("–", true));
+        let verdict = self.verdict(what, budget.to_owned(), met);
+        self.row(what, value, unit, budget, verdict);
+    }
+
+    fn verdict(&mut self, what: &str, budget: String, met: bool) -> &'static str {
+        match met {
+            _ if budget == "–" => "",
+            true => "ok",
+            false => {
+                self.missed.push(what.to_owned());
+                "MISSED"
+            }
+        }
+    }
+
+    /// Says why something was not measured.
+    pub(crate) fn skip(&mut self, sentence: &str) {
+        self.line("");
+        self.line(sentence);
+    }
 }
