@@ -4,7 +4,7 @@ use eframe::egui::{ComboBox, Id, RichText, TextEdit, Ui, WidgetInfo};
 
 use super::{
     NotesPane,
-    view::{NotesView, Order},
+    list::{NotesList, Order},
     write,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl NotesPane {
-    pub(super) fn bar(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, view: &NotesView) {
+    pub(super) fn bar(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, list: &NotesList) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 5.0;
             Self::add_menu(ctx, ui);
@@ -24,12 +24,12 @@ impl NotesPane {
                     .desired_width(96.0),
             );
             field.widget_info(|| WidgetInfo::labeled(eframe::egui::Role::TextInput, true, "Filter notes"));
-            self.filter_menu(ctx, ui, view);
+            self.filter_menu(ctx, ui, list);
             ui.checkbox(&mut self.filter.follow, "Follow")
                 .on_hover_text("Only notes about what is selected");
             self.order_menu(ui);
-            if view.notes.len() < view.total {
-                let text = format!("{} of {}", view.notes.len(), view.total);
+            if list.rows.len() < list.total {
+                let text = format!("{} of {}", list.rows.len(), list.total);
                 ui.label(RichText::new(text).small().color(ctx.tokens.faint));
             }
         });
@@ -71,10 +71,10 @@ impl NotesPane {
     }
 
     /// What else the notes shown must have: tags, an author, a subject that is gone.
-    fn filter_menu(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, view: &NotesView) {
+    fn filter_menu(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, list: &NotesList) {
         let project = ctx.project();
-        let orphans = view.orphans > 0 || self.filter.orphaned;
-        if view.tags.is_empty() && project.analysts.len() < 2 && !orphans {
+        let orphans = list.orphans > 0 || self.filter.orphaned;
+        if list.tags.is_empty() && project.analysts.len() < 2 && !orphans {
             return;
         }
         let chosen =
@@ -89,7 +89,7 @@ impl NotesPane {
             .selected_text(text)
             .close_behavior(eframe::egui::PopupCloseBehavior::CloseOnClickOutside)
             .show_ui(ui, |ui| {
-                for (tag, count) in &view.tags {
+                for (tag, count) in &list.tags {
                     let mut on = self.filter.tags.contains(tag);
                     if ui.checkbox(&mut on, format!("{tag} ({count})")).changed() {
                         if on {
@@ -109,7 +109,7 @@ impl NotesPane {
                 }
                 if orphans {
                     ui.separator();
-                    let text = format!("About something deleted ({})", view.orphans);
+                    let text = format!("About something deleted ({})", list.orphans);
                     ui.checkbox(&mut self.filter.orphaned, text);
                 }
             });

@@ -6,7 +6,8 @@ use eframe::egui::{
 
 use super::{
     NotesPane, card_id,
-    view::{NoteView, NotesView, focus_of, read_link},
+    list::NotesList,
+    view::{NoteView, focus_of, read_link},
 };
 use crate::{
     model::Edit,
@@ -14,7 +15,7 @@ use crate::{
 };
 
 impl NotesPane {
-    pub(super) fn card_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView, view: &NotesView) {
+    pub(super) fn card_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView, list: &NotesList) {
         let tokens = ctx.tokens;
         let selected = ctx.selection().note == Some(note.id);
         let writing = self.writing.is_some_and(|w| w.note == note.id);
@@ -39,7 +40,7 @@ impl NotesPane {
                 } else {
                     self.text_ui(ctx, ui, note);
                 }
-                self.foot_ui(ctx, ui, note, view);
+                self.foot_ui(ctx, ui, note, list);
             });
         });
         let response = card.response;
@@ -53,6 +54,7 @@ impl NotesPane {
             self.wants_card = None;
         }
         if response.has_focus() {
+            self.on_card = Some(note.id);
             ui.painter()
                 .rect_stroke(response.rect, 5.0, Stroke::new(2.0, tokens.accent), StrokeKind::Inside);
         }
@@ -60,7 +62,7 @@ impl NotesPane {
             response.request_focus();
             let (ctrl, shift) = ui.input(|i| (i.modifiers.command, i.modifiers.shift));
             if shift {
-                self.pick_to(ctx, view, note.id);
+                self.pick_to(ctx, list, note.id);
             } else if ctrl {
                 self.toggle_picked(note.id);
             } else {
@@ -127,7 +129,7 @@ impl NotesPane {
         }
     }
 
-    fn foot_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView, view: &NotesView) {
+    fn foot_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView, list: &NotesList) {
         let faint = ctx.tokens.faint;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(5.0, 3.0);
@@ -149,7 +151,7 @@ impl NotesPane {
                     ctx.edit(Edit::SetNoteTags(note.id, left, ctx.now));
                 }
             }
-            self.tag_field(ctx, ui, note, view);
+            self.tag_field(ctx, ui, note, list);
             if !note.author.is_empty() {
                 ui.add(Label::new(RichText::new(&note.author).small().color(faint)).selectable(false));
             }
@@ -157,7 +159,7 @@ impl NotesPane {
     }
 
     /// The field in which a tag is typed, or the button that opens it.
-    fn tag_field(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView, view: &NotesView) {
+    fn tag_field(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView, list: &NotesList) {
         let Some((_, text)) = self.tag_draft.as_mut().filter(|(id, _)| *id == note.id) else {
             let add = ui.add(egui::Button::new(RichText::new("+ tag").small()).small().frame(false));
             if add.clicked() {
@@ -167,7 +169,7 @@ impl NotesPane {
         };
         let id = Id::unique(("note tag", note.id));
         let begun = text.trim().to_lowercase();
-        let fitting: Vec<&String> = view
+        let fitting: Vec<&String> = list
             .tags
             .keys()
             .filter(|t| !note.tags.contains(t) && t.to_lowercase().starts_with(&begun))

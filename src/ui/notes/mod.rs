@@ -1,11 +1,12 @@
 //! The notes pane: cards about passages, cells, actors, issues, documents and the project.
 //!
 //! Markdown is shown rendered and edited as source; what is typed is written at once, as one step until a pause.
-//! Not here: what a note is (`model`), which notes are shown in which order (`view`).
+//! Not here: what a note is (`model`), which notes are shown in which order (`list`).
 
 mod bar;
 mod card;
 mod editor;
+pub mod list;
 mod several;
 #[cfg(test)]
 mod tests;
@@ -20,10 +21,11 @@ use eframe::egui::{Event, Frame, Id, Rect, RichText, ScrollArea, Ui, UiBuilder, 
 
 use self::{
     editor::Picker,
-    view::{Filter, NotesView},
+    list::{Filter, NotesList},
+    view::NoteView,
 };
 use crate::{
-    model::{Edit, Note, NoteId, Target},
+    model::{AnalystId, Cell, Edit, Note, NoteId, PassageId, Project, Target},
     session::Selection,
     ui::{Action, Command, Ctx, attach, command::Scope, markdown},
 };
@@ -33,12 +35,64 @@ const GUESS: f32 = 120.0;
 /// Points between cards.
 const GAP: f32 = 6.0;
 
-/// The view and what it was made from.
+/// The list and what it was made from.
 struct Kept {
     revision: u64,
+    project: Project,
     filter: Filter,
-    selection: Option<Selection>,
-    view: Rc<NotesView>,
+    layers: (AnalystId, BTreeSet<AnalystId>),
+    /// What is selected, as far as the list follows it.
+    followed: Option<Followed>,
+    list: Rc<NotesList>,
+}
+
+type Followed = (Option<Cell>, Option<PassageId>);
+
+fn followed(selection: &Selection, filter: &Filter) -> Option<Followed> {
+    filter.follow.then(|| (selection.cell.clone(), selection.passage))
+}
+
+/// Where the cards stand, one below the other.
+#[derive(Default)]
+struct Stack {
+    /// The list for which `tops` is right; `None` if a height changed since.
+    of: Option<Rc<NotesList>>,
+    /// The upper edge of every card, in points, and last the lower edge of all.
+    tops: Vec<f32>,
+    /// Heights of the cards that were drawn, at `width`.
+    heights: BTreeMap<NoteId, f32>,
+    width: f32,
+}
+
+impl Stack {
+    /// Brings the tops up to date.
+    fn settle(&mut self, list: &Rc<NotesList>, width: f32) {
+        if (width - self.width).abs() > 0.5 {
+            self.heights.clear();
+            (self.of, self.width) = (None, width);
+        }
+        if self.of.as_ref().is_some_and(|of| Rc::ptr_eq(of, list)) {
+            return;
+        }
+        self.tops.clear();
+        let mut top = 0.0;
+        for row in &list.rows {
+            self.tops.push(top);
+            top += self.heights.get(&row.id).copied().unwrap_or(GUESS) + GAP;
+        }
+        self.tops.push(top);
+        self.of = Some(Rc::clone(list));
+    }
+
+    /// Takes in how high a card was drawn; whether that was known.
+    fn drawn(&mut self, id: NoteId, height: f32) -> bool {
+        let known = self.heights.insert(id, height);
+        let same = known.is_some_and(|known| (known - height).abs() < 0.5);
+        if !same {
+            self.of = None;
+        }
+        same
+    }
 }
 
 /// The note being written.
@@ -61,9 +115,9 @@ pub struct NotesPane {
     wants_keyboard: bool,
     /// The card to bring into sight at the next frame.
     reveal: Option<NoteId>,
-    /// Heights of the cards that were drawn, at `width`.
-    heights: BTreeMap<NoteId, f32>,
-    width: f32,
+    /// The card that has the keyboard.
+    on_card: Option<NoteId>,
+    stack: Stack,
     kept: Option<Kept>,
     rendered: markdown::Cache,
     /// What is being searched to link to, while a note is written.
@@ -88,19 +142,19 @@ impl NotesPane {
     /// Draws the pane, filling the room.
     pub fn show(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
         self.sync(ctx);
-        let view = self.view(ctx);
-        self.keys(ctx, ui, &view);
+        let list = self.list(ctx);
+        self.keys(ctx, ui, &list);
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.add_space(4.0);
         ui.horizontal(|ui| {
             ui.add_space(6.0);
-            self.bar(ctx, ui, &view);
+            self.bar(ctx, ui, &list);
         });
-        self.picked_ui(ctx, ui, &view);
-        if view.total == 0 {
+        self.picked_ui(ctx, ui, &list);
+        if list.total == 0 {
             self.nothing_ui(ctx, ui);
         } else {
-            self.cards(ctx, ui, &view);
+            self.cards(ctx, ui, &list);
         }
     }
 
@@ -169,39 +223,47 @@ impl NotesPane {
         }
     }
 
-    fn view(&mut self, ctx: &Ctx<'_>) -> Rc<NotesView> {
-        let view = self.filtered(ctx);
+    fn list(&mut self, ctx: &Ctx<'_>) -> Rc<NotesList> {
+        let list = self.filtered(ctx);
         match self.writing {
             // A note that is being written is not lost to a filter that it does not fit.
-            Some(writing) if writing.fresh && view.notes.iter().all(|n| n.id != writing.note) => {
+            Some(writing) if writing.fresh && list.place(writing.note).is_none() => {
                 self.filter = Filter {
                     order: self.filter.order,
                     ..Filter::default()
                 };
                 self.filtered(ctx)
             }
-            _ => view,
+            _ => list,
         }
     }
 
-    fn filtered(&mut self, ctx: &Ctx<'_>) -> Rc<NotesView> {
-        let revision = ctx.session.revision();
-        let selection = Some(ctx.selection());
-        if let Some(kept) = &self.kept
-            && kept.revision == revision
-            && kept.filter == self.filter
-            && kept.selection.as_ref() == selection
-        {
-            return Rc::clone(&kept.view);
-        }
-        let view = Rc::new(NotesView::new(ctx.project(), ctx.selection(), &self.filter));
+    fn filtered(&mut self, ctx: &Ctx<'_>) -> Rc<NotesList> {
+        let (session, selection) = (ctx.session, ctx.selection());
+        let followed = followed(selection, &self.filter);
+        let layers = (&selection.analyst, &selection.hidden_layers);
+        let fits = |kept: &Kept| kept.filter == self.filter && (&kept.layers.0, &kept.layers.1) == layers;
+        let list = match self.kept.take().filter(fits) {
+            None => Rc::new(NotesList::new(session, &self.filter)),
+            Some(mut kept) => {
+                if kept.revision != session.revision() {
+                    Rc::make_mut(&mut kept.list).update(&kept.project, session, &self.filter);
+                }
+                if kept.followed != followed {
+                    Rc::make_mut(&mut kept.list).choose(session, &self.filter);
+                }
+                kept.list
+            }
+        };
         self.kept = Some(Kept {
-            revision,
+            revision: session.revision(),
+            project: session.project().clone(),
             filter: self.filter.clone(),
-            selection: selection.cloned(),
-            view: Rc::clone(&view),
+            layers: (layers.0.clone(), layers.1.clone()),
+            followed,
+            list: Rc::clone(&list),
         });
-        view
+        list
     }
 
     fn nothing_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
@@ -214,8 +276,8 @@ impl NotesPane {
     }
 
     /// The cards in sight.
-    fn cards(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, view: &NotesView) {
-        if view.notes.is_empty() {
+    fn cards(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, list: &Rc<NotesList>) {
+        if list.rows.is_empty() {
             ui.horizontal(|ui| {
                 ui.add_space(10.0);
                 ui.label(RichText::new("No note fits the filter").color(ctx.tokens.faint));
@@ -224,50 +286,39 @@ impl NotesPane {
         }
         let outer = ui.available_rect_before_wrap();
         let width = (outer.width() - 20.0).max(80.0);
-        if (width - self.width).abs() > 0.5 {
-            self.heights.clear();
-            self.width = width;
-        }
-        let tops: Vec<f32> = view
-            .notes
-            .iter()
-            .scan(0.0, |top, note| {
-                let here = *top;
-                *top += self.heights.get(&note.id).copied().unwrap_or(GUESS) + GAP;
-                Some(here)
-            })
-            .collect();
-        let total = tops.last().copied().unwrap_or(0.0)
-            + view
-                .notes
-                .last()
-                .map_or(0.0, |n| self.heights.get(&n.id).copied().unwrap_or(GUESS) + GAP);
+        self.stack.settle(list, width);
         let mut area = ScrollArea::vertical().id_salt("cards").auto_shrink(false);
         let reveal = self.reveal.take();
-        if let Some(place) = reveal.and_then(|id| view.notes.iter().position(|n| n.id == id)) {
-            area = area.vertical_scroll_offset((tops[place] - 8.0).max(0.0));
+        if let Some(place) = reveal.and_then(|id| list.place(id)) {
+            area = area.vertical_scroll_offset((self.stack.tops[place] - 8.0).max(0.0));
         }
+        self.on_card = None;
+        let tops = std::mem::take(&mut self.stack.tops);
         let mut settled = true;
         area.show_viewport(ui, |ui, viewport| {
-            ui.set_min_size(vec2(width, total));
+            ui.set_min_size(vec2(width, tops.last().copied().unwrap_or_default()));
             let origin = ui.min_rect().min;
             let first = tops.partition_point(|top| *top <= viewport.top()).saturating_sub(1);
-            for (note, top) in view.notes.iter().zip(&tops).skip(first) {
+            for (row, top) in list.rows.iter().zip(&tops).skip(first) {
                 if *top > viewport.bottom() {
                     break;
                 }
+                let Some(note) = ctx.project().note(row.id) else {
+                    continue;
+                };
                 let at = origin + vec2(8.0, *top);
                 let room = Rect::from_min_size(pos2(at.x, at.y), vec2(width, 1.0e5));
-                let builder = UiBuilder::new().max_rect(room).id_salt(("note", note.id));
+                let builder = UiBuilder::new().max_rect(room).id_salt(("note", row.id));
+                let note = NoteView::new(ctx.project(), note);
                 let height = ui
-                    .scope_builder(builder, |ui| self.card_ui(ctx, ui, note, view))
+                    .scope_builder(builder, |ui| self.card_ui(ctx, ui, &note, list))
                     .response
                     .rect
                     .height();
-                let known = self.heights.insert(note.id, height);
-                settled &= known.is_some_and(|h| (h - height).abs() < 0.5);
+                settled &= self.stack.drawn(row.id, height);
             }
         });
+        self.stack.tops = tops;
         if !settled {
             // Cards stand by the heights of the frame before.
             ui.ctx().request_discard("heights of notes");
@@ -278,19 +329,18 @@ impl NotesPane {
     }
 
     /// Takes the keys pressed while a card has the keyboard.
-    fn keys(&mut self, ctx: &Ctx<'_>, ui: &Ui, view: &NotesView) {
+    fn keys(&mut self, ctx: &Ctx<'_>, ui: &Ui, list: &NotesList) {
         if std::mem::take(&mut self.wants_keyboard) {
-            let selected = ctx.selection().note.filter(|id| view.notes.iter().any(|n| n.id == *id));
-            self.wants_card = selected.or_else(|| view.notes.first().map(|n| n.id));
+            let selected = ctx.selection().note.filter(|id| list.place(*id).is_some());
+            self.wants_card = selected.or_else(|| list.rows.first().map(|row| row.id));
             self.reveal = self.wants_card;
         }
-        let focused = ui.memory(|m| m.focused());
-        let Some(place) = view.notes.iter().position(|n| Some(card_id(n.id)) == focused) else {
+        let has_keyboard = |note: &NoteId| ui.memory(|m| m.has_focus(card_id(*note)));
+        let Some(note) = self.on_card.filter(has_keyboard) else {
             return;
         };
-        let note = &view.notes[place];
         let mut events = ui.input_mut(|i| std::mem::take(&mut i.events));
-        let mut to = None;
+        let mut step = None;
         events.retain(|event| {
             let Event::Key {
                 key,
@@ -302,17 +352,18 @@ impl NotesPane {
                 return true;
             };
             match Action::pressed(Scope::Notes, *key, *modifiers, ctx.preferences) {
-                Some(Action::NoteDown) => to = Some((place + 1).min(view.notes.len() - 1)),
-                Some(Action::NoteUp) => to = Some(place.saturating_sub(1)),
-                Some(action) => return !self.perform(ctx, action, note.id),
+                Some(Action::NoteDown) => step = Some(true),
+                Some(Action::NoteUp) => step = Some(false),
+                Some(action) => return !self.perform(ctx, action, note),
                 None => return true,
             }
             false
         });
         ui.input_mut(|i| i.events = events);
-        if let Some(to) = to {
+        if let (Some(down), Some(place)) = (step, list.place(note)) {
             ui.memory_mut(|m| m.move_focus(eframe::egui::FocusDirection::None));
-            let id = view.notes[to].id;
+            let to = if down { place + 1 } else { place.saturating_sub(1) };
+            let id = list.rows[to.min(list.rows.len() - 1)].id;
             self.wants_card = Some(id);
             self.reveal = Some(id);
             ctx.send(Command::SelectNote(Some(id)));

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Frame, Id, Key, RichText, TextEdit, Ui};
 
-use super::{NotesPane, view::NotesView};
+use super::{NotesPane, list::NotesList};
 use crate::{
     model::{Edit, NoteId, Project},
     ui::{Command, Ctx, dialog::name_field},
@@ -32,24 +32,24 @@ impl NotesPane {
     }
 
     /// Picks every note between the one picked or selected last and this one, as they are shown.
-    pub(super) fn pick_to(&mut self, ctx: &Ctx<'_>, view: &NotesView, note: NoteId) {
-        let place = |id: NoteId| view.notes.iter().position(|n| n.id == id);
-        let from = ctx.selection().note.and_then(place);
-        if let (Some(a), Some(b)) = (from, place(note)) {
-            self.picked.extend(view.notes[a.min(b)..=a.max(b)].iter().map(|n| n.id));
+    pub(super) fn pick_to(&mut self, ctx: &Ctx<'_>, list: &NotesList, note: NoteId) {
+        let from = ctx.selection().note.and_then(|id| list.place(id));
+        if let (Some(a), Some(b)) = (from, list.place(note)) {
+            self.picked
+                .extend(list.rows[a.min(b)..=a.max(b)].iter().map(|row| row.id));
         }
     }
 
     /// The bar of what can be done with the notes picked.
-    pub(super) fn picked_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, view: &NotesView) {
+    pub(super) fn picked_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, list: &NotesList) {
         self.picked.retain(|id| ctx.project().note(*id).is_some());
         if self.picked.is_empty() {
             return;
         }
-        let picked: Vec<NoteId> = view
-            .notes
+        let picked: Vec<NoteId> = list
+            .rows
             .iter()
-            .map(|n| n.id)
+            .map(|row| row.id)
             .filter(|id| self.picked.contains(id))
             .collect();
         Frame::new().fill(ctx.tokens.selection).inner_margin(4).show(ui, |ui| {

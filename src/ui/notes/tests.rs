@@ -3,7 +3,10 @@
 use eframe::egui::{Key, vec2};
 use egui_kittest::kittest::Queryable;
 
-use super::view::{Filter, NotesView, Order, read_link};
+use super::{
+    list::{Filter, NotesList, Order},
+    view::{NoteView, read_link},
+};
 use crate::{
     model::{Focus, Target},
     session::Session,
@@ -60,8 +63,19 @@ fn a_card_is_tagged_and_deleted_by_keys() {
     assert_eq!(harness.state().project().notes.len(), 3);
 }
 
-fn first_lines(view: &NotesView) -> Vec<&str> {
-    view.notes
+fn shown(session: &Session, filter: &Filter) -> Vec<NoteView> {
+    let project = session.project();
+    let notes = NotesList::new(session, filter)
+        .rows
+        .into_iter()
+        .map(|row| project.note(row.id));
+    notes
+        .map(|note| NoteView::new(project, note.expect("a note")))
+        .collect()
+}
+
+fn first_lines(notes: &[NoteView]) -> Vec<&str> {
+    notes
         .iter()
         .map(|n| n.text.lines().next().unwrap_or_default())
         .collect()
@@ -69,47 +83,42 @@ fn first_lines(view: &NotesView) -> Vec<&str> {
 
 #[test]
 fn notes_are_filtered_and_ordered() {
-    let project = desk::coded(false);
-    let mut session = Session::new(project.clone(), "first-reader".parse().expect("an id"));
-    let all = NotesView::new(&project, &session.selection, &Filter::default());
-    assert_eq!(all.total, 4);
+    let mut session = Session::new(desk::coded(false), "first-reader".parse().expect("an id"));
+    let all = shown(&session, &Filter::default());
+    assert_eq!(NotesList::new(&session, &Filter::default()).total, 4);
     // By place: AUKUS is spoken of before the turn; a table and an orphan are about no place.
     assert!(
-        all.notes[0].text.starts_with("Russia’s endorsement"),
+        all[0].text.starts_with("Russia’s endorsement"),
         "{:?}",
         first_lines(&all)
     );
-    assert!(all.notes[1].text.starts_with("# The turn"));
-    assert!(all.notes.iter().any(|n| n.orphaned && n.text.starts_with("Named once")));
+    assert!(all[1].text.starts_with("# The turn"));
+    assert!(all.iter().any(|n| n.orphaned && n.text.starts_with("Named once")));
 
     let newest = Filter {
         order: Order::Newest,
         ..Filter::default()
     };
-    let view = NotesView::new(&project, &session.selection, &newest);
-    assert!(view.notes[0].text.starts_with("Named once"));
+    assert!(shown(&session, &newest)[0].text.starts_with("Named once"));
 
     let words = Filter {
         words: "moscow PRAGMATIC".into(),
         ..Filter::default()
     };
-    assert_eq!(NotesView::new(&project, &session.selection, &words).notes.len(), 1);
+    assert_eq!(shown(&session, &words).len(), 1);
 
     let tagged = Filter {
         tags: ["author".to_owned()].into(),
         ..Filter::default()
     };
-    assert_eq!(NotesView::new(&project, &session.selection, &tagged).notes.len(), 1);
+    assert_eq!(shown(&session, &tagged).len(), 1);
 
     session.selection.cell = Some(cell("china", "nato-enlargement"));
     let follow = Filter {
         follow: true,
         ..Filter::default()
     };
-    assert_eq!(
-        first_lines(&NotesView::new(&project, &session.selection, &follow)),
-        ["# The turn"]
-    );
+    assert_eq!(first_lines(&shown(&session, &follow)), ["# The turn"]);
 }
 
 #[test]

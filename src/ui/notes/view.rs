@@ -1,40 +1,8 @@
-//! What the notes pane shows: plain data, filtered and ordered.
+//! What a note's card shows: plain data.
+//!
+//! Not here: which notes are shown in which order (`list`).
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::{
-    model::{AnalystId, Focus, Moment, Note, NoteId, Project, Target},
-    session::Selection,
-};
-
-/// In which order notes stand.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Order {
-    /// By the place in the article of what they are about; those about no place follow.
-    #[default]
-    Place,
-    /// The last written first.
-    Newest,
-    /// The first written first.
-    Oldest,
-}
-
-/// Which notes are shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Words that a note's text, tags or subjects must contain, each of them.
-    pub words: String,
-    /// Tags of which a note must have every one.
-    pub tags: BTreeSet<String>,
-    /// Whose notes; `None` for everyone's.
-    pub analyst: Option<AnalystId>,
-    /// Whether only notes about what is selected are shown.
-    pub follow: bool,
-    /// Whether only notes are shown that are about nothing that is there.
-    pub orphaned: bool,
-    /// The order.
-    pub order: Order,
-}
+use crate::model::{Focus, Moment, Note, NoteId, Project, Target};
 
 /// One thing that a note is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,69 +34,23 @@ pub struct NoteView {
     pub orphaned: bool,
 }
 
-/// Everything the notes pane shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NotesView {
-    /// The notes shown, in order.
-    pub notes: Vec<NoteView>,
-    /// How many there are in all, in the layers shown.
-    pub total: usize,
-    /// How many of them are about nothing that is there any more.
-    pub orphans: usize,
-    /// Every tag in use, with the number of notes that have it.
-    pub tags: BTreeMap<String, usize>,
-}
-
-impl NotesView {
-    /// Makes the view.
-    pub fn new(project: &Project, selection: &Selection, filter: &Filter) -> Self {
-        let layer = |note: &Note| note.analyst == selection.analyst || selection.shows(&note.analyst);
-        let notes: Vec<&Note> = project.notes.values().map(|n| &**n).filter(|n| layer(n)).collect();
-        let mut tags = BTreeMap::new();
-        for tag in notes.iter().flat_map(|n| &n.tags) {
-            *tags.entry(tag.clone()).or_default() += 1;
-        }
-        let orphaned = |note: &Note| !note.about.is_empty() && !note.about.iter().any(|t| project.has(t));
-        let selected = selected(selection);
-        let words: Vec<String> = filter.words.split_whitespace().map(str::to_lowercase).collect();
-        let several = project.analysts.len() > 1;
-        let mut shown: Vec<(&Note, NoteView)> = notes
-            .iter()
-            .filter(|n| filter.analyst.as_ref().is_none_or(|id| n.analyst == *id))
-            .filter(|n| filter.tags.iter().all(|tag| n.tags.contains(tag)))
-            .filter(|n| !filter.orphaned || orphaned(n))
-            .filter(|n| !filter.follow || n.about.iter().any(|t| follows(project, t, &selected)))
-            .map(|n| (*n, view(project, n, several)))
-            .filter(|(_, view)| words.iter().all(|word| holds(view, word)))
-            .collect();
-        match filter.order {
-            Order::Place => shown.sort_by_key(|(n, _)| (place(project, n), n.created, n.id)),
-            Order::Newest => shown.sort_by_key(|(n, _)| (std::cmp::Reverse(n.changed), n.id)),
-            Order::Oldest => shown.sort_by_key(|(n, _)| (n.created, n.id)),
-        }
+impl NoteView {
+    /// Makes the view of a note.
+    pub fn new(project: &Project, note: &Note) -> Self {
+        let about: Vec<Chip> = note.about.iter().map(|target| chip(project, target)).collect();
         Self {
-            total: notes.len(),
-            orphans: notes.iter().filter(|n| orphaned(n)).count(),
-            tags,
-            notes: shown.into_iter().map(|(_, view)| view).collect(),
+            id: note.id,
+            orphaned: !about.is_empty() && about.iter().all(|chip| chip.gone),
+            about,
+            tags: note.tags.clone(),
+            text: note.text.clone(),
+            author: if project.analysts.len() > 1 {
+                project.analyst_name(&note.analyst).to_owned()
+            } else {
+                String::new()
+            },
+            changed: note.changed,
         }
-    }
-}
-
-fn view(project: &Project, note: &Note, several: bool) -> NoteView {
-    let about: Vec<Chip> = note.about.iter().map(|target| chip(project, target)).collect();
-    NoteView {
-        id: note.id,
-        orphaned: !about.is_empty() && about.iter().all(|chip| chip.gone),
-        about,
-        tags: note.tags.clone(),
-        text: note.text.clone(),
-        author: if several {
-            project.analyst_name(&note.analyst).to_owned()
-        } else {
-            String::new()
-        },
-        changed: note.changed,
     }
 }
 
@@ -175,64 +97,6 @@ pub fn focus_of(target: &Target) -> Focus {
         Target::Actor(id) => Focus::Actor(id.clone()),
         Target::Issue(id) => Focus::Issue(id.clone()),
     }
-}
-
-fn holds(view: &NoteView, word: &str) -> bool {
-    view.text.to_lowercase().contains(word)
-        || view.tags.iter().any(|t| t.to_lowercase().contains(word))
-        || view.about.iter().any(|c| c.name.to_lowercase().contains(word))
-}
-
-/// What is selected, as notes name it.
-fn selected(selection: &Selection) -> Vec<Target> {
-    let mut out = Vec::new();
-    if let Some(cell) = &selection.cell {
-        out.push(Target::Cell(cell.clone()));
-        out.push(Target::Actor(cell.actor.clone()));
-        out.push(Target::Issue(cell.issue.clone()));
-    }
-    out.extend(selection.passage.map(Target::Passage));
-    out
-}
-
-/// Whether a subject is selected, or is a passage that the selected cell cites.
-fn follows(project: &Project, target: &Target, selected: &[Target]) -> bool {
-    if selected.contains(target) {
-        return true;
-    }
-    let Target::Passage(id) = target else { return false };
-    selected.iter().any(|s| match s {
-        Target::Cell(cell) => project
-            .analysts
-            .iter()
-            .any(|a| project.positions_in(&a.id, cell).any(|(_, p)| p.role_of(*id).is_some())),
-        _ => false,
-    })
-}
-
-/// The first place in the articles that a note is about; notes about none follow the others.
-fn place(project: &Project, note: &Note) -> (usize, u32) {
-    let of_document = |id: &crate::model::DocumentId| project.documents.iter().position(|d| d.id == *id);
-    note.about
-        .iter()
-        .filter_map(|target| match target {
-            Target::Passage(id) => {
-                let passage = project.passage(*id)?;
-                Some((of_document(&passage.document)?, passage.anchor.start))
-            }
-            Target::Document(id) => Some((of_document(id)?, 0)),
-            Target::Cell(cell) => project
-                .positions_in(&note.analyst, cell)
-                .flat_map(|(_, p)| &p.evidence)
-                .filter_map(|e| {
-                    let passage = project.passage(e.passage)?;
-                    Some((of_document(&passage.document)?, passage.anchor.start))
-                })
-                .min(),
-            Target::Project | Target::Actor(_) | Target::Issue(_) => None,
-        })
-        .min()
-        .unwrap_or((usize::MAX, u32::MAX))
 }
 
 /// Reads a link of ours: `standpoint:cell/china/aukus`, `…:passage/ID`, `…:actor/ID`, `…:issue/ID`, `…:note/ID`,
