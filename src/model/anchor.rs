@@ -72,11 +72,13 @@ impl Anchor {
     /// Whether the words stand where the anchor says, with their context on at least one side.
     pub fn is_exact(&self, body: &Body) -> bool {
         let length = self.quotation.chars().count() as u32;
-        self.start < self.end
-            && self.end <= body.len()
-            && length == self.end - self.start
-            && body.has_at(self.start, &self.quotation)
-            && (body.has_at(self.end, &self.suffix) || body.has_before(self.start, &self.prefix))
+        if self.start >= self.end || self.end > body.len() || length != self.end - self.start {
+            return false;
+        }
+        let Some(end) = body.after(body.spot(self.start), &self.quotation) else {
+            return false;
+        };
+        body.after(end, &self.suffix).is_some() || body.has_before(self.start, &self.prefix)
     }
 }
 
