@@ -4,37 +4,34 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Area, Event, Frame, Id, Key, Modifiers, Order, Pos2, RichText, Ui, pos2, vec2};
+use eframe::egui::{
+    Align, Area, Button, Event, Frame, Id, Key, Label, Layout, Modifiers, Order, Pos2, Rect, RichText, Role as Part,
+    Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::{
+    coding_offers::{Meant, Pick, actor_offers, issue_offers},
     field::{Field, Offer},
     view::View,
 };
 use crate::{
     analysis::sentences::sentence_at,
     model::{Actor, ActorId, Cell, Document, Edit, Issue, IssueId, Role, Stance},
-    ui::{Action, Command, Ctx, attach, fuzzy, segments},
+    session::PeriodChoice,
+    ui::{Action, Command, Ctx, attach, segments},
 };
 
 /// Width of the bar, in points.
 const WIDTH: f32 = 372.0;
 
-/// How many names are offered under a field.
-const MOST_OFFERS: usize = 7;
+/// Height of the bar until it was drawn once, in points.
+const HEIGHT: f32 = 112.0;
 
-/// Who or what is meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Pick<T> {
-    Known(T),
-    New(String),
-}
+/// Code points of a selection, and of its sentences, that are looked through for names.
+const MOST_LOOKED_AT: u32 = 4000;
 
-/// What an offer stands for.
-enum Meant {
-    Actor(Pick<ActorId>),
-    Issue(Pick<IssueId>),
-    Both(ActorId, IssueId),
-}
+/// Points between the bar and the selection, and between the bar and the pane's edge.
+const GAP: f32 = 6.0;
 
 /// The bar's state.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +45,12 @@ pub(super) struct CodingBar {
     stance: Option<Stance>,
     /// Left by Escape: not shown again for the same selection.
     left: bool,
+    /// Whether the text behind it is to be seen and clicked.
+    pub see_through: bool,
+    /// Height as it was drawn last, in points.
+    height: Option<f32>,
+    /// Whether it has a strip of its own below the text, because the selection leaves it no other room.
+    docked: bool,
 }
 
 impl CodingBar {
@@ -57,73 +60,95 @@ impl CodingBar {
         self.actor_field.start(typed);
     }
 
-    /// Draws the bar at a selection; whether the keyboard should go back to the text.
+    /// Height of the strip below the text that the bar needs, in points; mostly none.
+    pub(super) fn strip(&self) -> f32 {
+        if self.docked {
+            self.height.unwrap_or(HEIGHT) + 2.0 * GAP
+        } else {
+            0.0
+        }
+    }
+
+    /// Draws the bar at a selection, within `room`; whether the keyboard should go back to the text.
+    #[expect(clippy::too_many_arguments, reason = "one frame's worth, used once")]
     pub(super) fn show(
         &mut self,
         ctx: &Ctx<'_>,
         ui: &Ui,
         document: &Document,
         view: &View,
+        room: Rect,
         range: Option<Range<u32>>,
         has_keyboard: bool,
     ) -> bool {
         let Some(range) = range else {
-            self.range = None;
+            (self.range, self.docked) = (None, false);
             return false;
         };
         if self.range.as_ref() != Some(&range) {
             *self = Self {
                 range: Some(range.clone()),
+                height: self.height,
+                docked: self.docked,
+                see_through: self.see_through,
                 ..Self::default()
             };
             self.fill_in(ctx, document, &range);
         }
         if self.left {
+            self.docked = false;
             return false;
         }
-        let Some(place) = place(view, &range) else { return false };
+        let width = (WIDTH + 18.0).min(room.width() - 2.0 * GAP);
+        let size = vec2(width, self.height.unwrap_or(HEIGHT));
+        let Some((place, docked)) = place(view, room, &range, size) else {
+            self.docked = false;
+            return false;
+        };
+        if std::mem::replace(&mut self.docked, docked) != docked {
+            ui.ctx().request_repaint();
+        }
         let mut back = false;
         if has_keyboard && ui.ctx().memory(|m| m.top_modal_layer().is_none()) {
             self.read_keys(ctx, ui, &mut back);
         }
-        Area::new(Id::unique("coding bar"))
+        let area = Area::new(Id::unique("coding bar"))
             .order(Order::Middle)
             .fixed_pos(place)
-            .constrain_to(view.rect)
+            .constrain_to(room)
+            .interactable(!self.see_through)
             .show(ui.ctx(), |ui| {
-                Frame::popup(ui.style()).inner_margin(8.0).show(ui, |ui| {
-                    ui.set_width(WIDTH);
+                if self.see_through {
+                    ui.multiply_opacity(0.3);
+                }
+                let frame = Frame::popup(ui.style()).inner_margin(8.0).show(ui, |ui| {
+                    ui.set_width(width - 18.0);
                     self.bar_ui(ctx, ui, &mut back);
                 });
+                let named = ui.interact(frame.response.rect, Id::unique("coding bar frame"), Sense::empty());
+                named.widget_info(|| WidgetInfo::labeled(Part::Group, true, "Coding bar"));
             });
+        if self.height.replace(area.response.rect.height()) != self.height {
+            ui.ctx().request_repaint();
+        }
         back
     }
 
     fn bar_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, back: &mut bool) {
-        ui.horizontal(|ui| {
-            let half = (WIDTH - ui.spacing().item_spacing.x) * 0.5 - 10.0;
-            let (typed_actor, typed_issue) = (self.actor_field.text.clone(), self.issue_field.text.clone());
-            let done = self
-                .actor_field
-                .show(ui, ctx.tokens, "Actor", half, |q| labels(actor_offers(ctx, q)));
-            if let Some(n) = done.taken {
-                self.take(ctx, actor_offers(ctx, &self.actor_field.text), n);
-            } else if done.changed && self.actor_field.text != typed_actor {
-                self.actor = None;
-            }
-            let entered = done.entered;
-            let done = self
-                .issue_field
-                .show(ui, ctx.tokens, "Issue", half, |q| labels(issue_offers(ctx, q)));
-            if let Some(n) = done.taken {
-                self.take(ctx, issue_offers(ctx, &self.issue_field.text), n);
-            } else if done.changed && self.issue_field.text != typed_issue {
-                self.issue = None;
-            }
-            if entered || done.entered {
-                self.attach(ctx, back);
-            }
-        });
+        let width = ui.available_width();
+        let narrow = width < 300.0;
+        let field = if narrow {
+            width - 10.0
+        } else {
+            (width - ui.spacing().item_spacing.x) * 0.5 - 10.0
+        };
+        let layout = if narrow {
+            Layout::top_down(Align::Min)
+        } else {
+            Layout::left_to_right(Align::Center)
+        };
+        let height = ui.spacing().interact_size.y;
+        ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| self.fields_ui(ctx, ui, field, back));
         ui.add_space(4.0);
         ui.horizontal(|ui| {
             let (chosen, _) = segments::stances(ui, ctx.tokens, self.stance);
@@ -131,16 +156,14 @@ impl CodingBar {
                 self.stance = stance;
             }
         });
-        ui.label(
-            RichText::new(self.stance.map_or("No stance yet: keys 1 to 7, or none", Stance::word))
-                .small()
-                .color(ctx.tokens.faint),
-        );
-        ui.horizontal(|ui| {
+        let told = RichText::new(self.told(ctx)).small().color(ctx.tokens.faint);
+        ui.add(Label::new(told).truncate().selectable(false));
+        ui.horizontal_wrapped(|ui| {
             let ready = self.actor.is_some() && self.issue.is_some();
-            let attach = ui.add_enabled(ready, eframe::egui::Button::new("Attach"));
-            if attach.on_hover_text("Make these words evidence (Enter)").clicked() {
-                self.attach(ctx, back);
+            let attach = ui.add_enabled(ready, Button::new("Attach"));
+            let hint = "Make these words evidence (Enter); against the stance with Shift";
+            if attach.on_hover_text(hint).clicked() {
+                self.attach(ctx, role(ui), back);
             }
             if ui
                 .button("Note")
@@ -162,9 +185,61 @@ impl CodingBar {
         });
     }
 
+    fn fields_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, width: f32, back: &mut bool) {
+        let project = ctx.project();
+        let (typed_actor, typed_issue) = (self.actor_field.text.clone(), self.issue_field.text.clone());
+        let done = self
+            .actor_field
+            .show(ui, ctx.tokens, "Actor", width, |q| labels(actor_offers(project, q)));
+        if let Some(n) = done.taken {
+            self.take(ctx, actor_offers(project, &self.actor_field.text), n);
+        } else if done.changed && self.actor_field.text != typed_actor {
+            self.actor = None;
+        }
+        let entered = done.entered;
+        let done = self
+            .issue_field
+            .show(ui, ctx.tokens, "Issue", width, |q| labels(issue_offers(project, q)));
+        if let Some(n) = done.taken {
+            self.take(ctx, issue_offers(project, &self.issue_field.text), n);
+        } else if done.changed && self.issue_field.text != typed_issue {
+            self.issue = None;
+        }
+        if entered || done.entered {
+            self.attach(ctx, role(ui), back);
+        }
+    }
+
+    /// The stance chosen, and into which period and layer it goes.
+    fn told(&self, ctx: &Ctx<'_>) -> String {
+        let (project, selection) = (ctx.project(), ctx.selection());
+        let mut told = self
+            .stance
+            .map_or("No stance yet: keys 1 to 7", Stance::word)
+            .to_owned();
+        let period = match (&self.actor, &self.issue) {
+            (Some(Pick::Known(actor)), Some(Pick::Known(issue))) => {
+                let cell = Cell {
+                    actor: actor.clone(),
+                    issue: issue.clone(),
+                };
+                selection.key_for(project, &cell).period
+            }
+            _ => match &selection.period {
+                PeriodChoice::One(period) | PeriodChoice::Compare(_, period) => Some(period.clone()),
+                PeriodChoice::All => None,
+            },
+        };
+        if period.is_some() {
+            told.push_str(&format!(" · {}", project.period_name(period.as_ref())));
+        }
+        told.push_str(&format!(" · as {}", project.analyst_name(&selection.analyst)));
+        told
+    }
+
     /// Keys while the text has the keyboard: letters go to the actor's field, digits set the stance.
     fn read_keys(&mut self, ctx: &Ctx<'_>, ui: &Ui, back: &mut bool) {
-        let (typed, enter, escape) = ui.ctx().input_mut(|i| {
+        let (typed, against, enter, escape) = ui.ctx().input_mut(|i| {
             let mut typed = String::new();
             if !i.modifiers.command && !i.modifiers.alt {
                 i.events.retain(|event| match event {
@@ -175,16 +250,18 @@ impl CodingBar {
                     _ => true,
                 });
             }
+            let against = i.consume_key(Modifiers::SHIFT, Key::Enter);
             let enter = i.consume_key(Modifiers::NONE, Key::Enter);
-            (typed, enter, i.consume_key(Modifiers::NONE, Key::Escape))
+            (typed, against, enter, i.consume_key(Modifiers::NONE, Key::Escape))
         });
         if escape {
             self.left = true;
             *back = true;
             ctx.send(Command::SelectText(None));
         }
-        if enter {
-            self.attach(ctx, back);
+        if enter || against {
+            let role = if against { Role::Against } else { Role::For };
+            self.attach(ctx, role, back);
         }
         let digit = typed.chars().next().filter(|_| typed.chars().count() == 1);
         match Stance::ALL.into_iter().find(|s| Some(s.key()) == digit) {
@@ -202,8 +279,11 @@ impl CodingBar {
             self.stance = ctx.project().position(&key).and_then(|p| p.stance);
             return;
         }
-        let words = document.body.slice_clamped(range.clone());
-        let sentence = document.body.slice_clamped(sentence_at(&document.body, range.start));
+        let body = &document.body;
+        let words = body.slice_clamped(range.start..range.end.min(range.start.saturating_add(MOST_LOOKED_AT)));
+        let sentences = sentence_at(body, range.start).start..sentence_at(body, range.end - 1).end;
+        let sentence =
+            body.slice_clamped(sentences.start..sentences.end.min(sentences.start.saturating_add(MOST_LOOKED_AT)));
         let project = ctx.project();
         let names = ctx.session.index().names(project);
         let first_of = |text: &str| {
@@ -246,14 +326,14 @@ impl CodingBar {
             Some(Meant::Issue(pick)) => self.set_issue(ctx, pick),
             Some(Meant::Both(actor, issue)) => {
                 self.set_actor(ctx, Pick::Known(actor));
-                self.set_issue(ctx, Pick::Known(issue));
+                self.set_issue(ctx, issue);
             }
             None => {}
         }
     }
 
     /// Attaches the selected words to the cell, as one step, and shows it.
-    fn attach(&mut self, ctx: &Ctx<'_>, back: &mut bool) {
+    fn attach(&mut self, ctx: &Ctx<'_>, role: Role, back: &mut bool) {
         let (Some(actor), Some(issue)) = (self.actor.clone(), self.issue.clone()) else {
             return ctx.send(Command::Say("Say first who takes a stance, and on what".to_owned()));
         };
@@ -286,7 +366,7 @@ impl CodingBar {
         {
             edits.push(Edit::SetStance(key.clone(), Some(stance)));
         }
-        edits.push(Edit::Cite(key, passage, Role::For));
+        edits.push(Edit::Cite(key, passage, role));
         let name = format!("{} × {}", self.actor_field.text, self.issue_field.text);
         let label = match self.stance {
             Some(stance) => format!("{name} → {}, with a quotation", stance.word()),
@@ -301,107 +381,35 @@ impl CodingBar {
     }
 }
 
-/// Below the last line of the selection that is in view, else above the first.
-fn place(view: &View, range: &Range<u32>) -> Option<Pos2> {
-    const HEIGHT: f32 = 128.0;
+/// Against if Shift is held.
+fn role(ui: &Ui) -> Role {
+    if ui.input(|i| i.modifiers.shift) {
+        Role::Against
+    } else {
+        Role::For
+    }
+}
+
+/// The bar's left upper corner, and whether it is docked: below the selection, else above it, else in a strip of its own
+/// at the lower edge of `room`, so that it never covers the selection. `None` if nothing of that is in view.
+fn place(view: &View, room: Rect, range: &Range<u32>, size: Vec2) -> Option<(Pos2, bool)> {
     let (top, bottom) = view.extent(range)?;
-    if bottom < view.rect.top() || top > view.rect.bottom() {
+    if bottom < room.top() || top > view.rect.bottom() {
         return None;
     }
-    let below = bottom.min(view.rect.bottom()) + 6.0;
-    let y = if below + HEIGHT < view.rect.bottom() {
-        below
-    } else if top - HEIGHT - 6.0 > view.rect.top() {
-        top - HEIGHT - 6.0
+    let (y, docked) = if bottom + GAP + size.y <= room.bottom() {
+        (bottom + GAP, false)
+    } else if top - GAP - size.y >= room.top() {
+        (top - GAP - size.y, false)
     } else {
-        view.rect.bottom() - HEIGHT - 6.0
+        (room.bottom() - GAP - size.y, true)
     };
-    let caret = view.caret(range.end, true).map_or(view.column, |c| c.left());
-    let x = (caret - WIDTH * 0.5).clamp(view.column, (view.column + view.width - WIDTH - 18.0).max(view.column));
-    Some(pos2(x, y) + vec2(0.0, 0.0))
+    let end = view.caret(range.end, true).map_or(view.column, |c| c.left());
+    let most_right = (room.right() - GAP - size.x).max(room.left() + GAP);
+    let x = (end - size.x * 0.5).clamp(room.left() + GAP, most_right);
+    Some((pos2(x, y), docked))
 }
 
 fn labels(offers: Vec<(Offer, Meant)>) -> Vec<Offer> {
     offers.into_iter().map(|(offer, _)| offer).collect()
-}
-
-fn best<'a, T>(query: &str, things: impl Iterator<Item = (T, Vec<&'a str>)>) -> Vec<T> {
-    let mut scored: Vec<(i32, usize, T)> = things
-        .enumerate()
-        .filter_map(|(n, (thing, names))| {
-            let score = names.into_iter().filter_map(|name| fuzzy::score(query, name)).max()?;
-            Some((score, n, thing))
-        })
-        .collect();
-    scored.sort_by_key(|(score, n, _)| (-score, *n));
-    scored.truncate(MOST_OFFERS);
-    scored.into_iter().map(|(.., thing)| thing).collect()
-}
-
-fn best_actors<'a>(ctx: &Ctx<'a>, query: &str) -> Vec<&'a Actor> {
-    let names = |a: &'a Actor| {
-        std::iter::once(a.name.as_str())
-            .chain(a.aliases.iter().map(String::as_str))
-            .collect()
-    };
-    best(query, ctx.project().actors.iter().map(|a| (&**a, names(a))))
-}
-
-fn best_issues<'a>(ctx: &Ctx<'a>, query: &str) -> Vec<&'a Issue> {
-    best(
-        query,
-        ctx.project().issues.iter().map(|i| (&**i, vec![i.name.as_str()])),
-    )
-}
-
-fn actor_offers(ctx: &Ctx<'_>, query: &str) -> Vec<(Offer, Meant)> {
-    let offer = |label: String, detail: &str| Offer {
-        label,
-        detail: detail.to_owned(),
-    };
-    let mut offers: Vec<(Offer, Meant)> = best_actors(ctx, query)
-        .into_iter()
-        .map(|a| (offer(a.name.clone(), ""), Meant::Actor(Pick::Known(a.id.clone()))))
-        .collect();
-    // "rus nato": the first word says who, the rest on what.
-    if let Some((who, what)) = query.trim().split_once(' ')
-        && offers.is_empty()
-    {
-        for actor in best_actors(ctx, who).into_iter().take(2) {
-            for issue in best_issues(ctx, what).into_iter().take(3) {
-                let both = Meant::Both(actor.id.clone(), issue.id.clone());
-                offers.push((offer(format!("{} × {}", actor.name, issue.name), ""), both));
-            }
-        }
-    }
-    let name = query.trim();
-    if !name.is_empty() && !ctx.project().actors.iter().any(|a| a.name == name) {
-        offers.push((
-            offer(name.to_owned(), "new actor"),
-            Meant::Actor(Pick::New(name.to_owned())),
-        ));
-    }
-    offers
-}
-
-fn issue_offers(ctx: &Ctx<'_>, query: &str) -> Vec<(Offer, Meant)> {
-    let mut offers: Vec<(Offer, Meant)> = best_issues(ctx, query)
-        .into_iter()
-        .map(|i| {
-            let offer = Offer {
-                label: i.name.clone(),
-                detail: String::new(),
-            };
-            (offer, Meant::Issue(Pick::Known(i.id.clone())))
-        })
-        .collect();
-    let name = query.trim();
-    if !name.is_empty() && !ctx.project().issues.iter().any(|i| i.name == name) {
-        let offer = Offer {
-            label: name.to_owned(),
-            detail: "new issue".to_owned(),
-        };
-        offers.push((offer, Meant::Issue(Pick::New(name.to_owned()))));
-    }
-    offers
 }

@@ -52,6 +52,22 @@ impl ArticlePane {
     }
 }
 
+impl ArticlePane {
+    /// Says what the boxes are, if the article has letters that no font has.
+    pub(super) fn unfonted_ui(&self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        let Some(letter) = self.unfonted else { return };
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(8.0);
+            let code = u32::from(letter);
+            let said = format!(
+                "Boxes stand for letters that no font here has (the first is U+{code:04X}). The text is whole: \
+                 install a font for its script, and start Standpoint again."
+            );
+            ui.label(RichText::new(said).small().color(ctx.tokens.warning));
+        });
+    }
+}
+
 /// What stands where there is no article.
 pub(super) fn empty_ui(ctx: &Ctx<'_>, ui: &mut Ui) {
     ui.vertical_centered(|ui| {

@@ -213,6 +213,8 @@ pub(super) struct Laid {
     pub height: f32,
     /// Height of the lines alone.
     pub text_height: f32,
+    /// A letter of it that no font has.
+    pub unfonted: Option<char>,
 }
 
 impl Laid {
@@ -231,6 +233,7 @@ impl Laid {
             above: 0.0,
             height: 0.0,
             text_height: 0.0,
+            unfonted: None,
         }
     }
 
@@ -437,7 +440,26 @@ fn lay(ui: &Ui, setting: &Setting, style: Style, family: FontFamily, piece: &Pie
         above,
         height: above + text_height + style.space_below(piece),
         text_height,
+        unfonted: unfonted(ui, text, &format.font_id),
     }
+}
+
+/// The first letter of a text that neither the bundled fonts nor the system's have.
+fn unfonted(ui: &Ui, text: &str, font: &FontId) -> Option<char> {
+    if text.is_ascii() {
+        return None;
+    }
+    // What is not to be seen needs no letter: marks of direction, joiners, variation selectors.
+    let seen = |c: char| {
+        !c.is_control()
+            && !c.is_whitespace()
+            && !matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e01ef}')
+    };
+    ui.fonts_mut(|fonts| {
+        text.chars()
+            .filter(|c| !c.is_ascii() && seen(*c))
+            .find(|c| !fonts.has_glyph(font, *c))
+    })
 }
 
 /// Lays out pieces, keeping what was laid out in the frame before.

@@ -10,6 +10,17 @@ use super::{scroll::Held, view::View};
 /// Where in the view people read, as a share of its height from the upper edge, when nothing else tells.
 pub(super) const USUAL: f32 = 0.33;
 
+/// What tells which line is being read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Aim {
+    /// Nothing does.
+    Usual,
+    /// The pointer, while Ctrl is held to zoom; at this height in pixels.
+    Pointer(f32),
+    /// The caret, at this position.
+    Caret(u32),
+}
+
 /// A line and where it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct LineRead {
@@ -17,20 +28,30 @@ pub(super) struct LineRead {
     position: u32,
     /// Its upper edge, in pixels from the window's.
     pixel: f32,
+    aim: Aim,
 }
 
 impl LineRead {
-    /// The line at a height, in points from the window's upper edge; `scale` is pixels per point. A line that was being
-    /// read before is known by the same position, so that zooming there and back comes back.
-    pub(super) fn at(view: &View, y: f32, scale: f32, before: Option<Self>) -> Option<Self> {
+    /// The line that is aimed at; `scale` is pixels per point. It stays the same line until the text is scrolled or
+    /// another is aimed at, so that setting the page to and fro comes back.
+    pub(super) fn at(view: &View, aim: Aim, scale: f32, before: Option<Self>) -> Option<Self> {
+        let stays = before.filter(|b| {
+            let top = view.caret(b.position, false).map(|c| c.top() * scale);
+            b.aim == aim && top.is_some_and(|top| (top - b.pixel).abs() < 1.5)
+        });
+        if stays.is_some() {
+            return stays;
+        }
+        let y = match aim {
+            Aim::Usual => view.rect.top() + view.rect.height() * USUAL,
+            Aim::Pointer(pixel) => pixel / scale,
+            Aim::Caret(position) => view.caret(position, false)?.center().y,
+        };
         let line = view.line_at(y)?;
-        let position = before
-            .map(|b| b.position)
-            .filter(|p| line.range.contains(p))
-            .unwrap_or(line.range.start);
         Some(Self {
-            position,
+            position: line.range.start,
             pixel: line.top * scale,
+            aim,
         })
     }
 

@@ -148,16 +148,16 @@ pub(super) fn marks_in<'a>(
     marks
 }
 
-/// The lane of each mark, so that no two in one lane touch; `gap` code points are kept between them.
+/// The lane of each mark, so that no two in one lane overlap.
 /// The marks must be in the order of [`marks_in`]. A mark in no lane below `most` gets the last one.
-pub(super) fn lanes(marks: &[Mark<'_>], gap: u32, most: usize) -> Vec<usize> {
+pub(super) fn lanes(marks: &[Mark<'_>], most: usize) -> Vec<usize> {
     let mut ends: Vec<u32> = Vec::new();
     marks
         .iter()
         .map(|mark| {
             let free = ends.iter().position(|end| *end <= mark.range.start);
             let lane = free.unwrap_or(ends.len()).min(most - 1);
-            let end = mark.range.end + gap;
+            let end = mark.range.end;
             match ends.get_mut(lane) {
                 Some(taken) => *taken = end.max(*taken),
                 None => ends.push(end),

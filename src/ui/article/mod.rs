@@ -7,6 +7,7 @@
 mod by_words;
 mod caret;
 mod coding_bar;
+mod coding_offers;
 mod field;
 mod find;
 mod handles;
@@ -50,7 +51,7 @@ use find::Find;
 use handles::Handles;
 use hover::Hover;
 use layout::{Layouter, Setting};
-use line_read::LineRead;
+use line_read::{Aim, LineRead};
 use menu::TextMenu;
 use pieces::Pieces;
 use scroll::{Held, Paper, START, Top};
@@ -100,6 +101,8 @@ pub struct ArticlePane {
     wants_keyboard: bool,
     coding: CodingBar,
     find: Find,
+    /// A letter of the document that no font has, once one was shown.
+    unfonted: Option<char>,
     /// What was visible in the last frame.
     view: Option<View>,
 }
@@ -140,6 +143,7 @@ impl ArticlePane {
         self.header_ui(ctx, ui, document);
         self.take_document(document);
         self.find_ui(ctx, ui, document);
+        self.unfonted_ui(ctx, ui);
         let rect = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(rect);
         if rect.width() >= 60.0 && rect.height() >= 20.0 {
@@ -242,6 +246,7 @@ impl ArticlePane {
         self.handles = Handles::default();
         self.top = START;
         self.read = None;
+        self.unfonted = None;
         let place = self.places.get(&document.id).copied().filter(|p| *p > 0);
         self.held = place.map(|position| Held {
             position,
@@ -252,7 +257,10 @@ impl ArticlePane {
 
     fn text_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, document: &Document, rect: Rect) {
         let bar = Rect::from_min_max(pos2(rect.right() - scroll_bar::WIDTH, rect.top()), rect.max);
-        let rect = Rect::from_min_max(rect.min, pos2(bar.left(), rect.bottom()));
+        let room = Rect::from_min_max(rect.min, pos2(bar.left(), rect.bottom()));
+        // The coding bar may need a strip of its own.
+        let bottom = (room.bottom() - self.coding.strip()).max(room.top() + 40.0);
+        let rect = Rect::from_min_max(room.min, pos2(room.right(), bottom));
         let available = (rect.width() - stripes::MARGIN - GUTTER).max(40.0);
         let setting = Setting::new(ui, &ctx.preferences.reading, available);
         let column = (rect.left() + stripes::MARGIN + ((available - setting.width) * 0.5).max(0.0)).round();
@@ -282,10 +290,13 @@ impl ArticlePane {
                 position: line.range.start,
                 below: line.top - rect.top(),
             });
-            self.read = LineRead::at(&view, self.height_read(ui, &view), setting.scale, self.read);
+            self.read = LineRead::at(&view, self.aim(ui, &view), setting.scale, self.read);
         }
         if laid_anew {
             ui.ctx().request_repaint();
+        }
+        if self.unfonted.is_none() {
+            self.unfonted = view.shown.iter().find_map(|s| s.laid.unfonted);
         }
         self.read_mouse(ctx, ui, &response, &view, document);
         self.paint(ctx, ui, &response, &view, document);
@@ -296,7 +307,7 @@ impl ArticlePane {
             self.find
                 .ticks_ui(&painter, ctx.tokens, bar, &self.pieces, &document.id);
         }
-        self.coding_ui(ctx, ui, document, &view, &response);
+        self.coding_ui(ctx, ui, document, &view, room, &response);
         self.menu_ui(ctx, ui, document, &view);
         let leaves = response.has_focus() && self.find.is_open();
         if leaves && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
@@ -439,16 +450,15 @@ impl ArticlePane {
         }
     }
 
-    /// The height at which the user reads: at the pointer while Ctrl is held to zoom, at the caret, else where people
-    /// usually do; in points from the window's upper edge.
-    fn height_read(&self, ui: &Ui, view: &View) -> f32 {
+    /// What tells which line the user reads: the pointer while Ctrl is held to zoom, the caret, else nothing.
+    fn aim(&self, ui: &Ui, view: &View) -> Aim {
         let (zooming, pointer) = ui.input(|i| (i.modifiers.command, i.pointer.hover_pos()));
-        let pointer = pointer.filter(|p| zooming && view.rect.contains(*p));
-        let caret = self.ends.filter(|_| self.caret.shown);
-        let caret = caret.and_then(|ends| view.caret(ends.head, self.caret.earlier));
-        pointer
-            .or(caret.map(|c| c.center()).filter(|c| view.rect.contains(*c)))
-            .map_or(view.rect.top() + view.rect.height() * line_read::USUAL, |p| p.y)
+        if let Some(point) = pointer.filter(|p| zooming && view.rect.contains(*p)) {
+            return Aim::Pointer((point.y * ui.pixels_per_point()).round());
+        }
+        let caret = self.ends.filter(|_| self.caret.shown).map(|ends| ends.head);
+        let visible = |at: &u32| view.caret(*at, false).is_some_and(|c| view.rect.contains(c.center()));
+        caret.filter(visible).map_or(Aim::Usual, Aim::Caret)
     }
 
     /// The selection as it is shown: the one being made, or the session's.
@@ -459,12 +469,14 @@ impl ArticlePane {
         }
     }
 
-    fn coding_ui(&mut self, ctx: &Ctx<'_>, ui: &Ui, document: &Document, view: &View, response: &Response) {
+    fn coding_ui(&mut self, ctx: &Ctx<'_>, ui: &Ui, document: &Document, view: &View, room: Rect, response: &Response) {
         let busy = self.mouse.is_dragging() || self.handles.is_moving();
         let range = ctx.selection().text.clone().filter(|_| !busy);
+        // Shift extends the selection, over what the bar stands on too.
+        self.coding.see_through = response.has_focus() && ui.input(|i| i.modifiers.shift_only());
         let has_keyboard = response.has_focus() || ui.memory(|m| m.focused().is_none());
         let has_keyboard = has_keyboard && !TextMenu::is_open(ui.ctx());
-        if self.coding.show(ctx, ui, document, view, range, has_keyboard) {
+        if self.coding.show(ctx, ui, document, view, room, range, has_keyboard) {
             self.wants_keyboard = true;
         }
     }

@@ -3,6 +3,7 @@
 
 use eframe::egui::{
     Button, Id, Popup, PopupCloseBehavior, RichText, Role as Part, SetOpenCommand, Slider, Ui, WidgetInfo,
+    style::StyleModifier,
 };
 
 use super::{ArticlePane, menu::layers_ui, passages::prefer};
@@ -34,6 +35,8 @@ impl ArticlePane {
             .open_memory(set)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .gap(4.0)
+            // A menu's style leaves off the frames of what is not pointed at.
+            .style(StyleModifier::default())
             .accessible_name(NAME);
         popup.show(|ui| {
             ui.set_width(290.0);
@@ -61,6 +64,7 @@ fn controls_ui(ctx: &Ctx<'_>, ui: &mut Ui, opened: bool) {
     ui.add(
         Slider::new(&mut reading.measure, MEASURES)
             .step_by(1.0)
+            .fixed_decimals(0)
             .text("Characters a line"),
     );
     let usual = Reading::default();

@@ -4,11 +4,7 @@
 
 use eframe::egui::{CornerRadius, Id, Pos2, Rect, Role as Part, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{
-    marks::{Mark, lanes},
-    tints::strong,
-    view::View,
-};
+use super::{marks::Mark, tints::strong, view::View};
 use crate::ui::Ctx;
 
 /// Lanes at most.
@@ -21,8 +17,8 @@ const PITCH: f32 = 5.5;
 /// Width of the margin that the stripes may need, in points.
 pub(super) const MARGIN: f32 = PITCH * MOST_LANES as f32 + 12.0;
 
-/// Code points kept between two stripes in one lane: about a line.
-const LINE: u32 = 70;
+/// Points kept between two stripes in one lane.
+const APART: f32 = 3.0;
 
 /// What was done with the stripes.
 #[derive(Debug, Default)]
@@ -44,11 +40,12 @@ pub(super) fn stripes_ui(
     highlighted: Option<usize>,
 ) -> Stripes {
     let mut done = Stripes::default();
-    let lanes = lanes(marks, LINE, MOST_LANES);
-    for (n, (mark, lane)) in marks.iter().zip(lanes).enumerate() {
-        let Some((top, bottom)) = view.extent(&mark.range) else {
+    let extents: Vec<Option<(f32, f32)>> = marks.iter().map(|m| view.extent(&m.range)).collect();
+    for (n, (extent, lane)) in extents.iter().zip(packed(&extents)).enumerate() {
+        let Some((top, bottom)) = *extent else {
             continue;
         };
+        let mark = &marks[n];
         let right = view.column - 12.0 - PITCH * lane as f32;
         let stripe = Rect::from_min_max(pos2(right - STRIPE, top + 2.0), pos2(right, bottom - 2.0));
         let visible = stripe.intersect(view.rect);
@@ -99,6 +96,21 @@ pub(super) fn stripes_ui(
     done
 }
 
+/// The lane of each stripe, so that no two in one lane touch; those for which there is no lane share the last.
+fn packed(extents: &[Option<(f32, f32)>]) -> Vec<usize> {
+    let mut ends = [f32::NEG_INFINITY; MOST_LANES];
+    extents
+        .iter()
+        .map(|extent| {
+            let Some((top, bottom)) = *extent else { return 0 };
+            let free = ends.iter().position(|end| end + APART <= top);
+            let lane = free.unwrap_or(MOST_LANES - 1);
+            ends[lane] = ends[lane].max(bottom);
+            lane
+        })
+        .collect()
+}
+
 /// The first mark of the same passage.
 fn first_of(marks: &[Mark<'_>], n: usize) -> usize {
     let id = marks[n].id();
@@ -114,4 +126,22 @@ pub(super) fn shortened(quotation: &str) -> String {
     let cut: String = quotation.chars().take(MOST).collect();
     let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
     format!("{}…", words.replace('\n', " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stripes_beside_each_other_have_lanes_of_their_own() {
+        let at = |top: f32, bottom: f32| Some((top, bottom));
+        assert_eq!(
+            packed(&[at(0.0, 50.0), at(10.0, 20.0), at(24.0, 30.0), at(53.0, 60.0)]),
+            [0, 1, 1, 0]
+        );
+        assert_eq!(packed(&[at(0.0, 20.0), None, at(26.0, 50.0)]), [0, 0, 0]);
+        let deep = packed(&[at(0.0, 20.0); MOST_LANES + 2]);
+        assert_eq!(deep[..MOST_LANES], (0..MOST_LANES).collect::<Vec<_>>());
+        assert_eq!(deep[MOST_LANES..], [MOST_LANES - 1; 2]);
+    }
 }

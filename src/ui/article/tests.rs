@@ -1,6 +1,9 @@
 //! The pane as a person uses it, by accessible name and by points on the screen.
 
+mod coding;
+mod exact;
 mod passages;
+mod reading;
 
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, pos2, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};

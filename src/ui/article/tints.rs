@@ -26,7 +26,7 @@ const DIMMED: f32 = 0.3;
 /// Paints the marks; `hovered` is the one that is outlined, by its place in the list.
 pub(super) fn tints_ui(painter: &Painter, view: &View, tokens: &Tokens, marks: &[Mark<'_>], hovered: Option<usize>) {
     let any_selected = marks.iter().any(|m| m.selected);
-    let lanes = lanes(marks, 0, MOST_LINES);
+    let lanes = lanes(marks, MOST_LINES);
     for (range, on) in segments(marks, &view.range()) {
         let strength = on
             .iter()

@@ -3,7 +3,7 @@
 //! The project is the bundled article with some of its actors, issues, periods and positions.
 
 use eframe::egui::{self, Color32, Frame, Rect, Ui, Vec2, pos2};
-use egui_kittest::Harness;
+use egui_kittest::{Harness, HarnessBuilder};
 
 use crate::{
     model::{
@@ -26,8 +26,8 @@ use crate::{
 
 mod sample;
 
-pub(crate) use sample::{blank, cell, coded, named};
-use sample::{find, key};
+use sample::key;
+pub(crate) use sample::{blank, cell, coded, find, named};
 
 const ARTICLE: &str = include_str!("../../../assets/choice-china-russia-joint-statement.txt");
 
@@ -230,8 +230,17 @@ impl Desk {
 
 /// A harness that draws a desk with the bundled fonts.
 pub(crate) fn harness(desk: Desk, size: Vec2) -> Harness<'static, Desk> {
+    harness_from(Harness::builder(), desk, size)
+}
+
+/// [`harness`], with boxes for letters that the bundled fonts do not have.
+pub(crate) fn harness_for_any_script(desk: Desk, size: Vec2) -> Harness<'static, Desk> {
+    harness_from(Harness::builder().allow_missing_glyphs(), desk, size)
+}
+
+fn harness_from(builder: HarnessBuilder<Desk>, desk: Desk, size: Vec2) -> Harness<'static, Desk> {
     let tokens = desk.tokens;
-    let mut harness = Harness::builder()
+    let mut harness = builder
         .with_size(size)
         .with_max_steps(12)
         .renderer(crate::ui::raster::Raster::default())

@@ -2,7 +2,8 @@
 
 use super::*;
 
-pub(super) fn find(body: &Body, words: &str) -> std::ops::Range<u32> {
+/// Where words of the article first stand, whatever their spaces and quotation marks.
+pub(crate) fn find(body: &Body, words: &str) -> std::ops::Range<u32> {
     let plain = |c: char| match c {
         '\u{a0}' => ' ',
         '’' => '\'',
