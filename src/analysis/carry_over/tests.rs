@@ -207,7 +207,15 @@ fn changed(old: &str, changes: &[Change]) -> Vec<(char, Option<u32>)> {
     for change in changes {
         let at = |n: &u16| usize::from(*n) % (text.len() + 1);
         let (at, cut, new) = match change {
-            Change::Cut(n, length) => (at(n), usize::from(*length), String::new()),
+            Change::Cut(n, length) => {
+                let (start, end) = (at(n), (at(n) + usize::from(*length)).min(text.len()));
+                let same = |a: Option<usize>, b: usize| {
+                    a.is_some_and(|a| text.get(a).zip(text.get(b)).is_some_and(|(a, b)| a.0 == b.0))
+                };
+                // Cut one character further on, or back, it would leave the same words: nobody could tell which stayed.
+                let untold = same(Some(start), end) || same(start.checked_sub(1), end.saturating_sub(1));
+                (start, if untold { 0 } else { end - start }, String::new())
+            }
             Change::Insert(n, words) => (at(n), 0, (*words).to_owned()),
             Change::Twin(n, clause) => {
                 let twin = format!(
@@ -255,9 +263,13 @@ proptest! {
                 Fate::Exact(found) => {
                     prop_assert!(found.is_exact(&new_body));
                     prop_assert_eq!(&found.quotation, &anchor.quotation);
-                    let origins = traced[found.start as usize..found.end as usize].iter().map(|(_, from)| *from);
+                    // Which of two equal spaces stayed, nobody can tell.
+                    let mut words = traced[found.start as usize..found.end as usize]
+                        .iter()
+                        .zip(anchor.start..anchor.end)
+                        .filter(|((c, _), _)| !c.is_whitespace());
                     prop_assert!(
-                        origins.eq((anchor.start..anchor.end).map(Some)),
+                        words.all(|((_, from), stood)| *from == Some(stood)),
                         "“{}” was put on other words of the same sound", anchor.quotation
                     );
                 }
