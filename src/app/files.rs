@@ -16,6 +16,7 @@ use crate::{
         Action, Command,
         command::{Permit, Then},
         dialog::{Choice, Conflicts, Dialog, Entry, FileDialog, ImportDialog, Into, Message, Purpose, Unsaved},
+        moment,
     },
 };
 
@@ -45,6 +46,7 @@ impl App {
         self.open = true;
         self.said = None;
         self.opened_layers.clear();
+        self.copy_of = None;
         self.panes.forget_project();
     }
 
@@ -52,6 +54,15 @@ impl App {
     pub(super) fn take_home(&mut self, home: Option<Home>) {
         self.watcher.watch(home.as_ref().map(|home| home.path.clone()));
         self.told = None;
+        self.due = Default::default();
+        self.shared = None;
+        if let Some(path) = home.as_ref().map(|home| home.path.clone()) {
+            self.copy_of = None;
+            self.jobs.start(jobs::ASKING, move || {
+                let shared = storage::shared_folder(&path);
+                Done::Shared(path, shared)
+            });
+        }
         self.home = home;
     }
 
@@ -86,6 +97,7 @@ impl App {
             }
             Then::Close => self.close(),
             Then::Open(path) => self.open_path(path),
+            Then::OpenVersion(version, file, kept) => self.open_version(version, file, kept),
             Then::ChooseFile => self.choose(Purpose::Open, None),
             Then::OpenBundled => self.open_bundled(),
             Then::NewProject(path) => {
@@ -144,6 +156,7 @@ impl App {
                     opened,
                     session,
                     journal,
+                    copy_of: None,
                 }
             });
             Done::Opened(path, Box::new(result))
@@ -175,7 +188,9 @@ impl App {
         let project = self.session.whole().clone();
         let state = self.session.state();
         let place = self.journal.as_ref().map(Journal::place);
-        self.session.end_step();
+        if !permit.by_itself {
+            self.session.end_step();
+        }
         let keeping = self.state.clone().map(|folder| (folder, (self.clock)()));
         self.jobs.start_long(jobs::SAVING, move |progress| {
             let options = SaveOptions {
@@ -206,6 +221,10 @@ impl App {
         match result {
             Ok(saved) => {
                 self.say(match saved.remarks.first() {
+                    None if permit.by_itself => {
+                        let now = moment::local((self.clock)());
+                        format!("Saved {} by itself on {now}", file_name(&saved.path))
+                    }
                     None => format!("Saved {}", file_name(&saved.path)),
                     Some(remark) => format!("Saved {}. {remark}", file_name(&saved.path)),
                 });
@@ -224,6 +243,7 @@ impl App {
                     self.leave(then);
                 }
             }
+            Err(error) if permit.by_itself => self.not_saved_by_itself(&error),
             Err(error) => self.save_failed(permit, &error, then),
         }
     }
@@ -296,6 +316,7 @@ impl App {
     fn suggested_name(&self, purpose: Purpose) -> String {
         match (purpose, &self.home) {
             (Purpose::Save, Some(home)) => file_name(&home.path),
+            (Purpose::Save, None) if self.copy_of.is_some() => self.name_of_copy().unwrap_or_default(),
             (Purpose::Save, None) => format!("{}.ron", crate::model::slug(&self.session.project().title)),
             _ => String::new(),
         }
@@ -303,6 +324,7 @@ impl App {
 
     fn start_folder(&self) -> Option<PathBuf> {
         let home = self.home.as_ref().map(|home| home.path.as_path());
+        let home = home.or_else(|| self.copy_of.as_ref().map(|of| of.file.as_path()));
         home.or_else(|| self.recent.first().map(PathBuf::as_path))
             .and_then(Path::parent)
             .map(Path::to_owned)
@@ -370,7 +392,13 @@ impl App {
                 } => self.merged(&path, own_file, state, *result),
                 Done::Looked(path, on_disk) => self.looked(&path, on_disk),
                 Done::Stirred(path) => self.look |= self.path() == Some(&path),
-                Done::Found(found) => self.found(*found),
+                Done::Found(offers, remarks) => self.found(offers, remarks),
+                Done::Listed(path, versions) => self.listed(&path, versions),
+                Done::Shared(path, shared) => {
+                    if self.path() == Some(&path) {
+                        self.shared = shared;
+                    }
+                }
                 Done::ArticleRead(path, result) => self.article_read(&path, result),
             }
             ctx.request_repaint();
@@ -383,6 +411,7 @@ impl App {
             session,
             conflicts,
             journal,
+            copy_of,
         } = match result {
             Ok(read) => read,
             Err(error @ storage::OpenError::Cancelled { .. }) => return self.say(error.to_string()),
@@ -391,6 +420,9 @@ impl App {
                 return self.complain("The file was not opened", &error);
             }
         };
+        if let Some(of) = copy_of {
+            return self.show_copy(session, of);
+        }
         self.remember(&opened.path);
         let home = Home {
             path: opened.path,

@@ -127,6 +127,7 @@ impl App {
             Action::ThemeLight => self.preferences.theme == ThemeChoice::Light,
             Action::ThemeDark => self.preferences.theme == ThemeChoice::Dark,
             Action::HighContrast => self.preferences.high_contrast,
+            Action::Autosave => self.saves_by_itself(),
             Action::DimOthers => self.preferences.reading.dim_others,
             Action::HideOthers => self.preferences.reading.hide_others,
             Action::DimLayers => self.preferences.reading.dim_layers,
@@ -140,6 +141,9 @@ impl App {
         let selection = &self.session.selection;
         match action {
             Action::Undo => self.session.next_undo().is_some(),
+            Action::Recovered => !self.offers.is_empty(),
+            Action::Versions => self.home.is_some(),
+            Action::Conflicts | Action::Autosave => self.open,
             Action::Redo => self.session.next_redo().is_some(),
             Action::MarkPassage => selection.text.is_some(),
             Action::NoteOnSelection | Action::CopyQuotation => selection.text.is_some() || selection.passage.is_some(),
@@ -185,6 +189,10 @@ impl App {
                     } else {
                         "not saved"
                     };
+                    if self.saves_by_itself() {
+                        ui.label(RichText::new("saves by itself").color(tokens.faint));
+                        ui.label(RichText::new("·").color(tokens.faint));
+                    }
                     ui.label(RichText::new(saved).color(tokens.faint));
                     ui.label(RichText::new("·").color(tokens.faint));
                     let project = self.session.project();

@@ -11,16 +11,18 @@ use std::{
 
 use eframe::egui;
 
+use super::{recovery::Offer, versions::CopyOf};
+
 use crate::{
     model::{Project, merge::Merge},
     session::{Session, StateId},
     storage::{
         self, OnDisk, Progress, Watcher,
-        journal::{Found, Journal, Place},
+        journal::{Journal, Place},
     },
     ui::{
         command::{Permit, Then},
-        dialog::Purpose,
+        dialog::{Past, Purpose},
     },
 };
 
@@ -46,8 +48,12 @@ pub(super) enum Done {
         state: StateId,
         result: Box<Result<(storage::Opened, Merge), storage::OpenError>>,
     },
-    /// What crashes left.
-    Found(Box<Found>),
+    /// What crashes left, and sentences about journals that could not be used.
+    Found(Vec<Offer>, Vec<String>),
+    /// The versions of a file; `None` if cancelled.
+    Listed(PathBuf, Option<Vec<Past>>),
+    /// Who else may write where the file is.
+    Shared(PathBuf, Option<String>),
     /// The project's file may hold something else.
     Stirred(PathBuf),
     /// What the project's file holds now.
@@ -64,6 +70,8 @@ pub(super) struct Read {
     pub(super) conflicts: usize,
     /// The journal whose history the session has; `None` if there is none, and a new one is to be begun.
     pub(super) journal: Option<Journal>,
+    /// Whether it is only a copy of a version.
+    pub(super) copy_of: Option<CopyOf>,
 }
 
 /// One job under way.
@@ -160,6 +168,8 @@ impl Jobs {
             // Told by the watcher, whose thread is no job.
             Done::Stirred(..) => return Some(done),
             Done::Found(..) => RECOVERING,
+            Done::Listed(..) => LISTING,
+            Done::Shared(..) => ASKING,
         };
         if let Some(at) = self.under_way.iter().position(|job| job.what == what) {
             self.under_way.remove(at);
@@ -176,7 +186,7 @@ impl Jobs {
     pub(super) fn shown(&self) -> Option<(&'static str, Option<f32>)> {
         self.under_way
             .iter()
-            .find(|job| job.what != CHOOSING && job.what != LOOKING && job.since.elapsed() >= QUIET)
+            .find(|job| !QUIETLY.contains(&job.what) && job.since.elapsed() >= QUIET)
             .map(|job| (job.what, job.progress.as_ref().map(|p| p.fraction())))
     }
 
@@ -190,6 +200,11 @@ impl Jobs {
     }
 }
 
+/// Jobs that nobody waits for.
+const QUIETLY: [&str; 3] = [CHOOSING, LOOKING, ASKING];
+
+pub(super) const LISTING: &str = "Listing versions…";
+pub(super) const ASKING: &str = "Asking about the folder";
 pub(super) const OPENING: &str = "Opening…";
 pub(super) const SAVING: &str = "Saving…";
 pub(super) const READING: &str = "Reading the article…";

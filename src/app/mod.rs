@@ -4,6 +4,7 @@
 //! One frame: results of background work are taken in ([`files`]), shortcuts become actions ([`keys`]), the panes are
 //! drawn from an unchanged project ([`frame`]), then everything they sent is carried out ([`route`]).
 
+mod autosave;
 mod bundled;
 mod crash;
 mod files;
@@ -16,7 +17,9 @@ mod layers;
 mod merging;
 mod panes;
 mod picker;
+mod recovery;
 mod route;
+mod versions;
 mod window;
 
 pub use picker::{FilePicker, NativePicker, NoPicker};
@@ -29,10 +32,7 @@ use eframe::egui;
 use crate::{
     model::{AnalystId, Moment, Project},
     session::Session,
-    storage::{
-        self, State,
-        journal::{Journal, Recovered},
-    },
+    storage::{self, State, journal::Journal},
     ui::{
         Command, Commands, Preferences,
         dialog::{Dialog, Message, WhoAreYou},
@@ -101,7 +101,17 @@ pub struct App {
     /// Held while the journals that were left are looked at.
     journals_turn: std::sync::Arc<std::sync::Mutex<()>>,
     /// What crashes left and the user has not said what to do with.
-    recovered: Vec<Recovered>,
+    offers: Vec<recovery::Offer>,
+    /// How many of these are decided on.
+    offers_done: usize,
+    /// Whether the first is to be asked about as soon as nothing else is asked.
+    offer_now: bool,
+    /// The version that the open project is a copy of, until it has a file.
+    copy_of: Option<versions::CopyOf>,
+    /// Who else may write in the file's folder, if that is known.
+    shared: Option<String>,
+    /// When the project is saved by itself next.
+    due: autosave::Due,
     /// The project's own file as somebody else left it, while its merge is looked over.
     coming: Option<Home>,
     /// Tells when somebody else writes the project's file.
@@ -149,7 +159,12 @@ impl App {
             opened_layers: std::collections::BTreeSet::new(),
             journal: None,
             journals_turn: std::sync::Arc::default(),
-            recovered: Vec::new(),
+            offers: Vec::new(),
+            offers_done: 0,
+            offer_now: false,
+            copy_of: None,
+            shared: None,
+            due: autosave::Due::default(),
             coming: None,
             focused: true,
             quitting: false,
@@ -234,6 +249,8 @@ impl eframe::App for App {
         self.take_in_results(ctx);
         self.ask_before_leaving(ctx);
         self.look_at_the_file(ctx);
+        self.offer_when_free();
+        self.save_when_due(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

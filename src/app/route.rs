@@ -94,6 +94,7 @@ impl App {
                 self.show_summary(summary);
             }
             Command::Settle(edit) => self.do_edit(*edit),
+            Command::ChooseAutosave { this, others } => self.choose_autosave(this, others),
             Command::TakeRecovered => self.take_recovered(),
             Command::DeleteRecovered => self.delete_recovered(),
             Command::CancelJob(what) => self.jobs.cancel(what),
@@ -220,6 +221,9 @@ impl App {
             Action::SaveAs => self.choose(Purpose::Save, None),
             Action::SaveAsPath => self.choose_by_path(Purpose::Save, None),
             Action::MergeFile => self.choose(Purpose::Merge, None),
+            Action::Versions => self.browse_versions(),
+            Action::Recovered => self.offer_recovered(),
+            Action::Autosave => self.ask_about_autosave(),
             Action::Conflicts => self.ask(Dialog::Conflicts(Conflicts::default())),
             Action::Close => self.leave(Then::Close),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),

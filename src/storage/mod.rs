@@ -14,6 +14,7 @@ pub mod format;
 pub mod journal;
 mod platform;
 mod progress;
+mod shared;
 mod state;
 mod watch;
 
@@ -23,6 +24,7 @@ pub use file::{
 };
 pub use fingerprint::Fingerprint;
 pub use progress::Progress;
+pub use shared::shared_folder;
 pub use state::{MOST_RECENT, Remembered, STATE_VARIABLE, State};
 pub use watch::Watcher;
 

@@ -9,7 +9,7 @@ use std::{cell::RefCell, ops::Range, path::PathBuf};
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::{
-    model::{AnalystId, Cell, DocumentId, Edit, Focus, NoteId, PassageId, Project},
+    model::{AnalystId, Cell, DocumentId, Edit, Focus, Moment, NoteId, PassageId, Project},
     session::PeriodChoice,
     ui::{Preferences, dialog::Dialog},
 };
@@ -157,6 +157,9 @@ actions! {
     Save FILE, Everywhere, "Save", "Write the project to its file", keys(CTRL, Key::S), separated;
     SaveAs FILE, Everywhere, "Save as…", "Write the project to another file", keys(CTRL_SHIFT, Key::S);
     MergeFile FILE, Everywhere, "Merge a colleague's file…", "Bring in what a colleague did, and settle what differs", None, separated;
+    Versions FILE, Everywhere, "Browse versions…", "Look at what the file held at its last saves, and restore any as a copy", None;
+    Recovered FILE, Everywhere, "Recovered work…", "Look at what a crash left and was not decided on", None;
+    Autosave FILE, Everywhere, "Save by itself…", "Say whether this project is saved after every pause", None;
     Conflicts FILE, Everywhere, "Conflicts left by a merge…", "Settle what a merge without a window kept inside the file", None;
     Close FILE, Everywhere, "Close project", "Close the project; asks if it is not saved", keys(CTRL, Key::W), separated;
     Quit FILE, Everywhere, "Quit", "Leave Standpoint; asks if the project is not saved", keys(CTRL, Key::Q);
@@ -474,6 +477,13 @@ pub enum Command {
     },
     /// Settles a conflict that a merge left inside the file, in whosever layer.
     Settle(Box<Edit>),
+    /// Says whether the open project is saved by itself, and whether the others are.
+    ChooseAutosave {
+        /// This project; `None` as it is.
+        this: Option<bool>,
+        /// Those in no shared folder for which nothing is said.
+        others: bool,
+    },
     /// Opens the work that was recovered after a crash.
     TakeRecovered,
     /// Deletes the work that was recovered after a crash.
@@ -511,6 +521,8 @@ pub struct Permit {
     pub replace: bool,
     /// The file, which is gone, may be made again; what has come there meanwhile is not replaced.
     pub again: bool,
+    /// Nobody asked for this save: nothing may be asked because of it.
+    pub by_itself: bool,
     /// A file marked read-only may be replaced.
     pub read_only: bool,
     /// A file with several names may be divided: this name gets the new content, the others keep the old.
@@ -526,6 +538,8 @@ pub enum Then {
     Close,
     /// Open this file.
     Open(PathBuf),
+    /// Open a copy of a version: where it is kept, the file that it is one of, and when it was kept.
+    OpenVersion(PathBuf, PathBuf, Moment),
     /// Ask for a file to open.
     ChooseFile,
     /// Open the bundled reading.

@@ -54,6 +54,8 @@ impl Default for Reading {
 pub struct OfProject {
     /// Whether other layers are hidden until the user's own reading is finished.
     pub blind: bool,
+    /// Whether it is saved by itself; `None` as [`Preferences::autosave`] says.
+    pub autosave: Option<bool>,
 }
 
 /// Everything the user likes.
@@ -80,6 +82,8 @@ pub struct Preferences {
     pub swapped: bool,
     /// Whether the first-run tour was seen or turned down.
     pub tour_seen: bool,
+    /// Whether projects in no shared folder are saved by themselves unless said otherwise.
+    pub autosave: bool,
     /// What is chosen for single projects, by the path of their file.
     pub projects: std::collections::BTreeMap<String, OfProject>,
     /// Shortcuts that the user changed: the action's name and the keys, empty for none.
@@ -99,6 +103,7 @@ impl Default for Preferences {
             totals: false,
             swapped: false,
             tour_seen: false,
+            autosave: false,
             projects: std::collections::BTreeMap::new(),
             shortcuts: std::collections::BTreeMap::new(),
         }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use egui_kittest::Harness;
+use egui_kittest::{Harness, kittest::Queryable as _};
 use standpoint::{
     app::App,
     model::{AnalystId, Edit, PositionKey, Project, Stance},
@@ -302,4 +302,151 @@ fn the_same_file_by_two_paths_is_one_file() {
             .iter()
             .all(|r| r.file.as_deref() == Some(file.as_path()) && r.edits == 1)
     );
+}
+
+#[test]
+fn earlier_versions_are_listed_with_what_changed_and_restored_as_a_copy() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let mut harness = open(&file, state.path());
+    edit(&mut harness, Edit::SetTitle("One".to_owned()));
+    save(&mut harness);
+    edit(
+        &mut harness,
+        Edit::SetStance(key("Ada", "china", "aukus"), Some(Stance::Neutral)),
+    );
+    save(&mut harness);
+    edit(
+        &mut harness,
+        Edit::SetStance(key("Ada", "china", "aukus"), Some(Stance::Supports)),
+    );
+    save(&mut harness);
+    let on_disk = std::fs::read(&file).unwrap();
+    harness.state().send(Command::Act(Action::Versions));
+    until(&mut harness, "the versions", |h| {
+        has(h, "Earlier versions of reading.ron")
+    });
+    assert!(has(&harness, "– 1 position changed (what is open now)"));
+    assert!(has(&harness, "– another title") && has(&harness, "– the earliest that is kept"));
+    assert!(has(&harness, "• China × AUKUS (Ada): stance: neutral → supports"));
+    let row = |h: &Harness<'_, App>, text: &str| -> String {
+        let node = h.query_all_by_label_contains(text).next().expect("a row");
+        egui_kittest::kittest::NodeT::accesskit_node(&node)
+            .label()
+            .unwrap_or_default()
+    };
+    let title = row(&harness, "– another title");
+    click(&mut harness, &title);
+    assert!(has(&harness, "title: "), "what changed in it");
+    click(&mut harness, "What changed from it until now");
+    assert!(has(&harness, "• New: China × AUKUS (Ada): supports"));
+    click(&mut harness, "Restore as a copy");
+    until(&mut harness, "the copy", |h| h.state().path().is_none());
+    assert_eq!(project(&harness).title, "One");
+    assert!(project(&harness).position(&key("Ada", "china", "aukus")).is_none());
+    assert!(!harness.state().session().is_saved(), "a copy is in no file yet");
+    assert_eq!(std::fs::read(&file).unwrap(), on_disk, "nothing is overwritten");
+    keys(&mut harness, Modifiers::COMMAND, Key::S);
+    until(&mut harness, "asked for a name", |h| has(h, "Save the project as"));
+    keys(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "saved", |h| h.state().session().is_saved());
+    let copy = harness.state().path().unwrap().to_owned();
+    assert_eq!(copy.parent(), file.parent(), "beside the file");
+    let name = copy.file_name().unwrap().to_string_lossy().into_owned();
+    assert!(name.starts_with("reading (13 February 2026, "), "{name}");
+    assert_eq!(std::fs::read(&file).unwrap(), on_disk);
+}
+
+#[test]
+fn a_project_saves_itself_after_a_pause_only_where_it_was_chosen() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let mut harness = open(&file, state.path());
+    harness.state().send(Command::Act(Action::Autosave));
+    harness.run_ok();
+    click(&mut harness, "Save reading.ron by itself");
+    click(&mut harness, "Done");
+    assert!(has(&harness, "saves by itself"), "the status bar says it");
+    edit(&mut harness, Edit::SetTitle("By itself".to_owned()));
+    until(&mut harness, "saved", |h| h.state().session().is_saved());
+    assert_eq!(storage::open(&file).unwrap().project.title, "By itself");
+    assert!(has(&harness, "Saved reading.ron by itself on"));
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(!text.contains("autosave"), "the choice is not in the file");
+    drop(harness);
+
+    let mut harness = open(&file, state.path());
+    assert!(has(&harness, "saves by itself"), "remembered");
+    // Where something stands against it, nothing is asked: it waits.
+    let mut permissions = std::fs::metadata(&file).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&file, permissions).unwrap();
+    edit(&mut harness, Edit::SetTitle("Held back".to_owned()));
+    until(&mut harness, "it is said", |h| has(h, "Not saved by itself"));
+    assert!(!has(&harness, "The project was not saved"), "no question");
+    assert_eq!(storage::open(&file).unwrap().project.title, "By itself");
+}
+
+#[test]
+fn in_a_shared_folder_it_is_off_unless_chosen_and_says_why() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let shared = folder.path().join("Nextcloud");
+    std::fs::create_dir(&shared).unwrap();
+    let (file, alone) = (file_in(&shared), file_in(folder.path()));
+    {
+        let mut harness = open(&alone, state.path());
+        harness.state().send(Command::Act(Action::Autosave));
+        harness.run_ok();
+        click(&mut harness, "Save every project by itself that is in no shared folder");
+        click(&mut harness, "Done");
+        assert!(has(&harness, "saves by itself"));
+    }
+    let mut harness = open(&file, state.path());
+    until(&mut harness, "off here", |h| !has(h, "saves by itself"));
+    harness.state().send(Command::Act(Action::Autosave));
+    harness.run_ok();
+    assert!(has(&harness, "seems to be shared through Nextcloud"));
+    click(&mut harness, "Save reading.ron by itself");
+    click(&mut harness, "Done");
+    assert!(has(&harness, "saves by itself"), "chosen");
+}
+
+#[test]
+fn recovered_work_is_shown_step_by_step_before_anything_is_opened() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let on_disk = std::fs::read(&file).unwrap();
+    {
+        let mut harness = open(&file, state.path());
+        edit(&mut harness, Edit::SetTitle("One".to_owned()));
+        edit(
+            &mut harness,
+            Edit::SetStance(key("Ada", "china", "aukus"), Some(Stance::Neutral)),
+        );
+        // Dropped without leaving: as if it had been killed.
+    }
+    let mut harness = crate::window::window_with_an_offer(state.path());
+    assert!(has(&harness, "Not saved were 2 changes to reading.ron"));
+    assert!(has(&harness, "The file is as you saved it last."));
+    assert!(has(&harness, "China × AUKUS → neutral"), "what was done");
+    click(&mut harness, "How it differs from what was saved");
+    assert!(has(&harness, "In all: 1 position added; another title"));
+    assert!(has(&harness, "• New: China × AUKUS (Ada): neutral"));
+    click(&mut harness, "Decide later");
+    assert_ne!(project(&harness).title, "One");
+    harness.state().send(Command::Act(Action::Recovered));
+    harness.run_ok();
+    assert_eq!(std::fs::read(&file).unwrap(), on_disk, "nothing was written");
+    change_on_disk(
+        &file,
+        &Edit::SetStance(key("Ada", "russia", "aukus"), Some(Stance::Opposes)),
+    );
+    click(&mut harness, "Show what was recovered");
+    until(&mut harness, "merged with what came meanwhile", |h| {
+        project(h).position(&key("Ada", "russia", "aukus")).is_some()
+    });
+    assert_eq!(project(&harness).title, "One");
+    assert!(!harness.state().session().is_saved());
+    save(&mut harness);
+    assert_eq!(storage::open(&file).unwrap().project, *project(&harness));
 }

@@ -246,7 +246,7 @@ fn what_is_known_about_an_article_is_written_down() {
 
 /// A window that offers recovered work. Started anew if it does not: another test's new process holds this one's locks
 /// for the moment before it becomes another program.
-fn window_with_an_offer(state: &Path) -> Harness<'static, App> {
+pub(crate) fn window_with_an_offer(state: &Path) -> Harness<'static, App> {
     for _ in 0..20 {
         let mut harness = window(&[], state);
         for _ in 0..60 {
@@ -285,7 +285,9 @@ fn work_that_was_not_saved_is_recovered_after_a_crash() {
 
     // Nothing was decided, so it is offered again.
     let mut harness = window_with_an_offer(state.path());
+    assert!(has(&harness, "How it differs from what was saved"));
     click(&mut harness, "Delete it");
+    click(&mut harness, "Delete for good");
     drop(harness);
     let mut harness = window(&[], state.path());
     for _ in 0..50 {

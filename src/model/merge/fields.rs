@@ -17,7 +17,40 @@ pub struct Field {
     pub after: String,
 }
 
+/// The longest value that a sentence tells in full, in code points.
+const SHORT: usize = 70;
+
 impl Change {
+    /// What it comes to, in one line: "China × AUKUS (Anna): stance: opposes → supports".
+    pub fn sentence(&self, before: &Project, after: &Project) -> String {
+        let cut = |text: &str| -> String {
+            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            match line.char_indices().nth(SHORT) {
+                Some((at, _)) => format!("{}…", &line[..at]),
+                None if line.is_empty() => "nothing".to_owned(),
+                None => line,
+            }
+        };
+        let subject = self.subject(before, after);
+        match self {
+            Self::Added(item @ Item::Position(..)) => format!("New: {subject}: {}", item.in_words(after)),
+            Self::Added(_) => format!("New: {subject}"),
+            Self::Removed(item @ Item::Position(..)) => format!("Gone: {subject}: {}", item.in_words(before)),
+            Self::Removed(_) => format!("Gone: {subject}"),
+            Self::Dismissed(d) => format!("No longer offered: {subject}: “{}”", cut(&d.sentence)),
+            Self::Offered(d) => format!("Offered again: {subject}: “{}”", cut(&d.sentence)),
+            Self::Reordered(_) => format!("In another order: {subject}"),
+            Self::Title(..) | Self::Changed(..) => {
+                let fields = self.fields(before, after);
+                let told: Vec<String> = fields
+                    .iter()
+                    .map(|f| format!("{}: {} → {}", f.name, cut(&f.before), cut(&f.after)))
+                    .collect();
+                format!("{subject}: {}", told.join("; "))
+            }
+        }
+    }
+
     /// What differs, field by field; of something added or removed, every field that says anything.
     pub fn fields(&self, before: &Project, after: &Project) -> Vec<Field> {
         let (old, new) = match self {

@@ -5,6 +5,7 @@
 mod about;
 mod actor;
 mod analyst;
+mod autosave;
 mod choice;
 mod confirm;
 mod conflicts;
@@ -21,14 +22,17 @@ mod message;
 mod palette;
 mod paste;
 mod periods;
+mod recovery;
 mod shortcuts;
 mod title;
 mod unite;
 mod unsaved;
+mod versions;
 
 pub use about::About;
 pub use actor::ActorForm;
 pub use analyst::WhoAreYou;
+pub use autosave::Autosave;
 pub use choice::Choice;
 pub use confirm::Confirm;
 pub use conflicts::Conflicts;
@@ -44,10 +48,12 @@ pub use message::Message;
 pub use palette::Palette;
 pub use paste::Paste;
 pub use periods::Periods;
+pub use recovery::Recovery;
 pub use shortcuts::Shortcuts;
 pub use title::Title;
 pub use unite::{Pair, Unite};
 pub use unsaved::Unsaved;
+pub use versions::{Past, Versions};
 
 use eframe::egui::{self, Frame, Id, Modal, ModalResponse, Ui};
 
@@ -60,6 +66,8 @@ pub enum Dialog {
     About(About),
     /// An actor's name, aliases, colour and heading.
     Actor(ActorForm),
+    /// Whether the project is saved by itself.
+    Autosave(Autosave),
     /// Which way to go on.
     Choice(Choice),
     /// Whether to do something that takes other things with it.
@@ -90,6 +98,8 @@ pub enum Dialog {
     Paste(Paste),
     /// The phases of the reading.
     Periods(Periods),
+    /// What a crash left.
+    Recovery(Recovery),
     /// Every command and its keys.
     Shortcuts(Shortcuts),
     /// The project's title.
@@ -98,6 +108,8 @@ pub enum Dialog {
     Unite(Unite),
     /// Whether to save first.
     Unsaved(Unsaved),
+    /// Earlier versions of the file.
+    Versions(Versions),
     /// Who the user is.
     WhoAreYou(WhoAreYou),
 }
@@ -107,6 +119,7 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
     match dialog {
         Dialog::About(about) => about.show(ctx, egui_ctx),
         Dialog::Actor(actor) => actor.show(ctx, egui_ctx),
+        Dialog::Autosave(autosave) => autosave.show(ctx, egui_ctx),
         Dialog::Choice(choice) => choice.show(ctx, egui_ctx),
         Dialog::Confirm(confirm) => confirm.show(ctx, egui_ctx),
         Dialog::Conflicts(conflicts) => conflicts.show(ctx, egui_ctx),
@@ -122,10 +135,12 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         Dialog::Palette(palette) => palette.show(ctx, egui_ctx),
         Dialog::Paste(paste) => paste.show(ctx, egui_ctx),
         Dialog::Periods(periods) => periods.show(ctx, egui_ctx),
+        Dialog::Recovery(recovery) => recovery.show(ctx, egui_ctx),
         Dialog::Shortcuts(shortcuts) => shortcuts.show(ctx, egui_ctx),
         Dialog::Title(title) => title.show(ctx, egui_ctx),
         Dialog::Unite(unite) => unite.show(ctx, egui_ctx),
         Dialog::Unsaved(unsaved) => unsaved.show(ctx, egui_ctx),
+        Dialog::Versions(versions) => versions.show(ctx, egui_ctx),
         Dialog::WhoAreYou(who) => who.show(ctx, egui_ctx),
     }
 }

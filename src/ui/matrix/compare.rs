@@ -141,6 +141,13 @@ impl MatrixPane {
                     }
                 });
             let _ = combo.response.accessible_name("Layer compared with");
+            let legend = ui
+                .small_button("Marks")
+                .on_hover_text("What the marks between two stances mean");
+            Popup::from_toggle_button_response(&legend)
+                .close_behavior(PopupCloseBehavior::CloseOnClick)
+                .show(|ui| legend_ui(ctx, ui, names));
+            stop = ui.small_button("End comparing").clicked();
             for verdict in by_weight() {
                 let n = counts.of(verdict);
                 if n > 0 {
@@ -155,13 +162,6 @@ impl MatrixPane {
                         .small(),
                 );
             }
-            let legend = ui
-                .small_button("Marks")
-                .on_hover_text("What the marks between two stances mean");
-            Popup::from_toggle_button_response(&legend)
-                .close_behavior(PopupCloseBehavior::CloseOnClick)
-                .show(|ui| legend_ui(ctx, ui, names));
-            stop = ui.small_button("End comparing").clicked();
         });
         if let Some(other) = chosen {
             self.compare_with(ctx, other);
