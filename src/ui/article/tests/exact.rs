@@ -16,7 +16,13 @@ use crate::ui::{
     desk::harness_for_any_script,
     fonts,
     preferences::Reading,
+    theme::Tokens,
 };
+
+/// Any colour: it does not change where letters stand.
+fn ink() -> Color32 {
+    Tokens::of(false, false).text
+}
 
 /// What texts are made of: read from left to right.
 const RIGHTWARD: &[&str] = &[
@@ -249,7 +255,7 @@ fn places_agree_with_the_widths_of_the_words_before() {
             let (starts, _) = starts(text);
             for at in starts {
                 let before = text[..byte_of(text, at)].to_owned();
-                let width = ui.fonts_mut(|f| f.layout_no_wrap(before, font.clone(), Color32::BLACK).size().x);
+                let width = ui.fonts_mut(|f| f.layout_no_wrap(before, font.clone(), ink()).size().x);
                 let x = laid.caret(at, false).left();
                 // Letters in a ligature get equal parts of it: a little off what they are apart.
                 assert!((x - width).abs() < 4.0, "{at} of {text:?}: {x} for {width}");
@@ -262,7 +268,7 @@ fn places_agree_with_the_widths_of_the_words_before() {
 fn glyphs_that_are_not_the_characters_are_not_believed() {
     with_ui(|ui| {
         let font = FontId::new(17.0, FontFamily::Name(fonts::SERIF.into()));
-        let galley = |text: &str| ui.fonts_mut(|f| f.layout_no_wrap(text.to_owned(), font.clone(), Color32::BLACK));
+        let galley = |text: &str| ui.fonts_mut(|f| f.layout_no_wrap(text.to_owned(), font.clone(), ink()));
         assert!(read(&galley("abc"), "abc").is_some());
         assert!(read(&galley("abcd"), "abc").is_none(), "more glyphs than characters");
         assert!(read(&galley("ab"), "abc").is_none(), "fewer");
@@ -330,11 +336,8 @@ fn places_in_the_pane_are_where_the_words_before_end() {
     let mut h = harness_for_any_script(Desk::new(project_of(paragraphs(&MIXED[..4])), &[Pane::Article]), SIZE);
     let font = FontId::new(17.0, FontFamily::Name(fonts::SERIF.into()));
     let width_of = |h: &Harness<'_, Desk>, words: &str| {
-        h.ctx.fonts_mut(|f| {
-            f.layout_no_wrap(words.to_owned(), font.clone(), Color32::BLACK)
-                .size()
-                .x
-        })
+        h.ctx
+            .fonts_mut(|f| f.layout_no_wrap(words.to_owned(), font.clone(), ink()).size().x)
     };
     let mut block = 0_u32;
     for paragraph in &MIXED[..4] {
