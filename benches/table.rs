@@ -9,6 +9,7 @@
 
 mod counts;
 mod edits;
+mod find;
 mod matrix;
 mod process;
 mod project;
@@ -30,6 +31,7 @@ const PARTS: &[(&str, Measure)] = &[
     ("reader", reader::measure),
     ("matrix", matrix::measure),
     ("edits", edits::measure),
+    ("find", find::measure),
     ("storage", storage::measure),
     ("counts", counts::measure),
 ];

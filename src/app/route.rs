@@ -40,13 +40,7 @@ impl App {
             Command::Act(action) => self.act(action, ctx),
             Command::Edit(edit) => self.apply(edit),
             Command::EndStep => self.session.end_step(),
-            Command::SelectDocument(id) => {
-                let selection = &mut self.session.selection;
-                if selection.document.as_ref() != Some(&id) {
-                    selection.document = Some(id);
-                    selection.text = None;
-                }
-            }
+            Command::SelectDocument(id) => self.session.selection.show_document(id),
             Command::SelectText(range) => self.session.selection.text = range,
             Command::SelectCell(cell) => self.session.selection.cell = cell,
             Command::SelectPassage(passage) => self.session.selection.passage = passage,
@@ -66,7 +60,7 @@ impl App {
             }
             Command::Reveal(focus) => self.reveal(&focus),
             Command::RevealText(document, range) => {
-                self.session.selection.document = Some(document.clone());
+                self.session.selection.show_document(document.clone());
                 self.panes.article.reveal(&document, range);
             }
             Command::FocusPane(pane) => self.panes.focus(pane),
@@ -162,7 +156,7 @@ impl App {
             Focus::Project | Focus::Period(_) | Focus::Analyst(_) => {}
             Focus::Document(id) => {
                 if project.document(id).is_some() {
-                    self.session.selection.document = Some(id.clone());
+                    self.session.selection.show_document(id.clone());
                 }
             }
             Focus::Actor(actor) => self.panes.matrix.reveal_actor(actor),
@@ -202,7 +196,7 @@ impl App {
         if self.session.index().astray().contains(&id) {
             return self.say("The words of this passage do not stand in the text any more");
         }
-        self.session.selection.document = Some(passage.document.clone());
+        self.session.selection.show_document(passage.document.clone());
         self.panes.article.reveal(&passage.document, passage.anchor.range());
     }
 

@@ -56,6 +56,14 @@ impl Selection {
         }
     }
 
+    /// Shows a document; text selected in another is let go.
+    pub fn show_document(&mut self, document: DocumentId) {
+        if self.document.as_ref() != Some(&document) {
+            self.document = Some(document);
+            self.text = None;
+        }
+    }
+
     /// Whether a layer is shown.
     pub fn shows(&self, layer: &AnalystId) -> bool {
         !self.hidden_layers.contains(layer) && (!self.blind || *layer == self.analyst)

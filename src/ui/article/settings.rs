@@ -84,6 +84,9 @@ fn controls_ui(ctx: &Ctx<'_>, ui: &mut Ui, opened: bool) {
     heading(ctx, ui, "Passages other than the selected cell’s");
     ui.checkbox(&mut reading.dim_others, "Dim them");
     ui.checkbox(&mut reading.hide_others, "Hide them");
+    ui.separator();
+    heading(ctx, ui, "Actors and issues");
+    ui.checkbox(&mut reading.mentions, "Underline where they are spoken of");
     if reading != now {
         prefer(ctx, |kept| *kept = reading);
     }

@@ -13,7 +13,7 @@ use eframe::egui::{Event, Id, Key, RichText, ScrollArea, Sense, Stroke, StrokeKi
 pub(crate) use self::quotations::icon;
 use self::{candidates::Candidates, view::CellDetails};
 use crate::{
-    model::{Basis, Confidence, Edit, Focus, PassageId, Role, Stance},
+    model::{Basis, Cell, Confidence, Edit, Focus, PassageId, Role, Stance},
     session::PeriodChoice,
     ui::{
         Action, Command, Ctx, attach,
@@ -32,6 +32,10 @@ pub struct CellPane {
     stops: Vec<Id>,
     /// The quotation that has the keyboard.
     on_quotation: Option<PassageId>,
+    /// How many quotations in a role are shown beyond the first ones.
+    more_quotations: usize,
+    /// The cell that was shown in the last frame.
+    shown: Option<Cell>,
     candidates: Candidates,
     /// Whether the rationale takes the keyboard at the next frame.
     wants_rationale: bool,
@@ -47,6 +51,10 @@ impl CellPane {
             .and_then(|cell| CellDetails::new(ctx.project(), ctx.selection(), cell));
         if let Some(details) = &details {
             self.keys(ctx, ui, details);
+        }
+        if self.shown != ctx.selection().cell {
+            self.shown.clone_from(&ctx.selection().cell);
+            self.more_quotations = 0;
         }
         self.stops.clear();
         self.on_quotation = None;

@@ -14,6 +14,9 @@ use crate::{
     ui::{Command, Ctx, attach, sign},
 };
 
+/// How many quotations in a role are shown at first, and how many more each time.
+const AT_A_TIME: usize = 50;
+
 /// A quotation in the hand.
 #[derive(Debug, Clone, Copy)]
 struct Carried(PassageId);
@@ -45,8 +48,17 @@ impl CellPane {
                     }
                 }
             });
-            for quotation in details.cited(role) {
+            let room = AT_A_TIME + self.more_quotations;
+            for quotation in details.cited(role).take(room) {
                 self.card_ui(ctx, ui, details, quotation);
+            }
+            let rest = count.saturating_sub(room);
+            if rest > 0 {
+                let more = ui.small_button(format!("Show {} more of {rest}", rest.min(AT_A_TIME)));
+                self.stops.push(more.id);
+                if more.clicked() {
+                    self.more_quotations += AT_A_TIME;
+                }
             }
             if count == 0 && foreign {
                 ui.label(

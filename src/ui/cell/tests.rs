@@ -4,7 +4,7 @@ use eframe::egui::{Key, vec2};
 use egui_kittest::kittest::Queryable;
 
 use crate::{
-    model::{Basis, Confidence, Role, Stance},
+    model::{Anchor, Basis, Confidence, Edit, Moment, Passage, PassageId, Role, Stance},
     ui::{
         command::Pane,
         desk::{self, Desk, harness, picture},
@@ -206,4 +206,30 @@ fn a_cell_without_candidates_says_how_to_get_some() {
     h.get_by_label("Keywords of AUKUS…").click();
     h.run();
     assert!(h.state().dialog.is_some());
+}
+
+#[test]
+fn many_quotations_are_shown_a_few_at_a_time() {
+    let mut desk = Desk::new(desk::named(false), &[Pane::Cell]);
+    desk.select("china", "aukus");
+    let key = desk.key("china", "aukus");
+    let document = desk.project().documents[0].clone();
+    let edits = (0..70_u32).flat_map(|n| {
+        let passage = Passage {
+            id: PassageId::from_random(u64::from(n) + 1),
+            document: document.id.clone(),
+            analyst: key.analyst.clone(),
+            anchor: Anchor::of(&document.body, n * 10..n * 10 + 8).expect("a range"),
+        };
+        let id = passage.id;
+        [Edit::AddPassage(passage), Edit::Cite(key.clone(), id, Role::For)]
+    });
+    let batch = Edit::Batch("Seventy".to_owned(), edits.collect());
+    desk.session.apply(batch, Moment(1)).expect("applies");
+    let mut h = harness(desk, vec2(340.0, 700.0));
+    h.get_by_label("For (70)");
+    assert_eq!(h.get_all_by_label_contains("Quotation for").count(), 50);
+    h.get_by_label("Show 20 more of 20").click();
+    h.run();
+    assert_eq!(h.get_all_by_label_contains("Quotation for").count(), 70);
 }

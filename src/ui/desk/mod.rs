@@ -173,13 +173,10 @@ impl Desk {
             Command::Prefer(preferences) => self.preferences = *preferences,
             Command::Ask(dialog) => self.dialog = Some(*dialog),
             Command::CloseDialog => self.dialog = None,
-            Command::SelectDocument(document) => {
-                selection.document = Some(document);
-                selection.text = None;
-            }
+            Command::SelectDocument(document) => selection.show_document(document),
             Command::Reveal(Focus::Cell(cell)) => selection.cell = Some(cell),
             Command::RevealText(document, range) => {
-                selection.document = Some(document.clone());
+                selection.show_document(document.clone());
                 self.article.reveal(&document, range);
             }
             Command::FocusPane(Pane::Article) => self.article.focus(),

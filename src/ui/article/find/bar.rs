@@ -43,7 +43,8 @@ impl Find {
                 self.count_ui(ctx, ui);
                 self.field_ui(ctx, ui, &mut done);
             });
-            ui.horizontal_wrapped(|ui| {
+            // In one line whatever the button says, so that the text does not move when another cell is selected.
+            ui.horizontal(|ui| {
                 self.ways_ui(ui, &mut escaped);
                 self.mark_ui(ctx, ui, &mut done, &mut escaped);
             });
@@ -130,7 +131,7 @@ impl Find {
 
     /// "12 of 48", and beside it what else there is to say.
     fn count_ui(&self, ctx: &Ctx<'_>, ui: &mut Ui) {
-        let (count, remark) = self.count_words();
+        let (count, remark) = self.count_words(self.takes_long(ui.ctx()));
         ui.allocate_ui_with_layout(vec2(COUNT_WIDTH, 28.0), Layout::top_down(Align::Max), |ui| {
             ui.set_width(COUNT_WIDTH);
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -151,7 +152,7 @@ impl Find {
         });
     }
 
-    fn count_words(&self) -> (String, String) {
+    fn count_words(&self, takes_long: bool) -> (String, String) {
         if self.problem.is_some() {
             return ("No expression".to_owned(), String::new());
         }
@@ -162,12 +163,13 @@ impl Find {
         let told = match self.current {
             Some(current) => format!("{} of {}", grouped(self.rank(current) + 1), grouped(count)),
             None if count > 0 => grouped(count),
-            None if self.is_searching() => return ("Finding…".to_owned(), String::new()),
+            None if takes_long => return ("Finding…".to_owned(), String::new()),
+            None if self.is_searching() => return (String::new(), String::new()),
             None => return ("Not found".to_owned(), String::new()),
         };
         let articles = self.found.iter().filter(|f| !f.hits.is_empty()).count();
         let remark = match self.wrapped {
-            _ if self.is_searching() => "still finding…".to_owned(),
+            _ if takes_long => "still finding…".to_owned(),
             Wrapped::ToTheTop => "from the top again".to_owned(),
             Wrapped::ToTheEnd => "from the end again".to_owned(),
             Wrapped::No if !self.everywhere => String::new(),
@@ -270,7 +272,7 @@ impl Find {
 }
 
 /// Whether Escape took the keyboard from a widget: egui does that before the widget is drawn.
-fn left_by_escape(ui: &Ui, response: &Response) -> bool {
+pub(super) fn left_by_escape(ui: &Ui, response: &Response) -> bool {
     response.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape))
 }
 

@@ -3,15 +3,18 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use eframe::egui::{
-    self, Align, Color32, FontFamily, FontId, Key, Label, Rect, RichText, Role as Part, ScrollArea, Sense, Stroke,
+    self, Align, Color32, FontFamily, FontId, Label, Rect, Response, RichText, Role as Part, ScrollArea, Sense, Stroke,
     StrokeKind, Ui, WidgetInfo,
     text::{LayoutJob, TextFormat, TextWrapping},
     vec2,
 };
 
-use super::{Find, Hit, bar::grouped};
+use super::{
+    Find, Hit,
+    bar::{grouped, left_by_escape},
+};
 use crate::{
-    analysis::sentences::sentence_at,
+    analysis::sentences::{next_word_end, sentence_at},
     model::Body,
     ui::{Ctx, cell::view::place_name, fonts::SANS_BOLD},
 };
@@ -49,7 +52,11 @@ impl Row {
     fn new(body: &Body, hit: &Range<u32>, place: String) -> Self {
         let sentence = sentence_at(body, hit.start);
         let block = body.block_range(body.place(hit.start).block);
-        let from = sentence.start.min(hit.start).max(hit.start.saturating_sub(AROUND.0));
+        let mut from = sentence.start.min(hit.start).max(hit.start.saturating_sub(AROUND.0));
+        if from > sentence.start {
+            // Not in the middle of a word.
+            from = next_word_end(body, from).min(hit.start);
+        }
         let end = sentence.end.max(hit.end);
         let to = end.min(hit.end + AROUND.1);
         let cut = |on: bool| if on { "…" } else { "" };
@@ -75,11 +82,11 @@ impl List {
 }
 
 impl Find {
-    /// Draws the list; gives the hit that was clicked.
-    pub(super) fn list_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Hit> {
+    /// Draws the list; gives the hit that was clicked, and whether Escape was pressed.
+    pub(super) fn list_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) -> (Option<Hit>, bool) {
         let count = self.count();
         if count == 0 {
-            return None;
+            return (None, false);
         }
         let listed = count.min(MOST);
         let height = (listed as f32 * ROW)
@@ -97,7 +104,7 @@ impl Find {
                 area = area.vertical_scroll_offset((rank as f32 * ROW - height * 0.4).max(0.0));
             }
         }
-        let mut clicked = None;
+        let (mut clicked, mut escaped) = (None, false);
         let frame = egui::Frame::new().fill(ctx.tokens.pane);
         let shown = frame.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -105,9 +112,14 @@ impl Find {
                 // Those at the edges may be seen in part only.
                 self.list.seen = rows.start + 1..rows.end.saturating_sub(1);
                 for n in rows {
-                    if let Some(hit) = self.ranked(n)
-                        && self.row_ui(ctx, ui, n, hit)
-                    {
+                    let Some((hit, response)) = self
+                        .ranked(n)
+                        .and_then(|hit| Some((hit, self.row_ui(ctx, ui, n, hit)?)))
+                    else {
+                        continue;
+                    };
+                    escaped |= left_by_escape(ui, &response);
+                    if response.clicked() {
                         clicked = Some(hit);
                     }
                 }
@@ -123,24 +135,20 @@ impl Find {
             rect.bottom(),
             Stroke::new(1.0, ctx.tokens.line),
         );
-        clicked
+        (clicked, escaped)
     }
 
-    fn row_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, n: usize, hit: Hit) -> bool {
+    fn row_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, n: usize, hit: Hit) -> Option<Response> {
         if self.list.rows.len() > 400 {
             self.list.rows.clear();
         }
         if !self.list.rows.contains_key(&n) {
-            let Some((found, range)) = self.hit(hit) else {
-                return false;
-            };
+            let (found, range) = self.hit(hit)?;
             let place = place_name(ctx.project(), &found.document, range.start);
             let row = Row::new(&found.body, range, place);
             self.list.rows.insert(n, row);
         }
-        let Some(row) = self.list.rows.get(&n) else {
-            return false;
-        };
+        let row = self.list.rows.get(&n)?;
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
         response.widget_info(|| {
             let name = format!("Hit in {}: {}{}{}", row.place, row.before, row.hit, row.after);
@@ -158,7 +166,7 @@ impl Find {
                 .rect_stroke(rect.shrink(1.0), 0.0, stroke, StrokeKind::Inside);
         }
         row_text(ctx, ui, rect, row);
-        response.clicked() || (response.has_focus() && ui.input(|i| i.key_pressed(Key::Enter)))
+        Some(response)
     }
 }
 

@@ -68,7 +68,12 @@ pub(super) struct Find {
     searched: Option<(Query, bool)>,
     problem: Option<BadPattern>,
     work: Option<Work<Part>>,
+    /// When it began, in seconds of egui's clock.
+    since: f64,
     found: Vec<Found>,
+    /// What takes the place of `found` when the first of it comes in: until then the old hits stay, so that nothing
+    /// flickers while one types.
+    next: Option<Vec<Found>>,
     /// Counts the times that `found` changed.
     changes: u64,
     current: Option<Hit>,
@@ -92,8 +97,13 @@ impl Find {
     }
 
     /// Whether more may be found yet.
-    pub(super) fn is_searching(&self) -> bool {
+    fn is_searching(&self) -> bool {
         self.work.is_some()
+    }
+
+    /// Whether finding has taken so long that it is worth a word.
+    fn takes_long(&self, egui: &egui::Context) -> bool {
+        self.is_searching() && egui.input(|i| i.time) - self.since > 0.25
     }
 
     /// The hits of a document that touch a range, and the current one if it is among them.
@@ -149,7 +159,7 @@ impl Find {
                 now.next()
                     .is_some_and(|d| d.id == f.document && Arc::ptr_eq(&d.body, &f.body))
             };
-            let all = self.found.iter().all(same);
+            let all = self.next.as_ref().unwrap_or(&self.found).iter().all(same);
             all && now.next().is_none()
         };
         let same_query = self
@@ -158,16 +168,30 @@ impl Find {
             .is_some_and(|(query, everywhere)| *query == self.query && *everywhere == self.everywhere);
         if !same_query || !same_text {
             self.search(ctx, egui, shown);
+            if !same_text || self.work.is_none() {
+                self.put_next();
+            }
         }
-        let Some(work) = &mut self.work else { return };
-        while let Some((document, hits)) = work.take() {
+        while let Some((document, hits)) = self.work.as_mut().and_then(Work::take) {
+            self.put_next();
             if let Some(found) = self.found.get_mut(document) {
                 found.hits.extend(hits);
                 self.changes += 1;
             }
         }
-        if work.is_over() {
+        if self.work.as_ref().is_some_and(Work::is_over) {
+            self.put_next();
             self.work = None;
+        }
+    }
+
+    /// Puts what is being found in the place of what was found before.
+    fn put_next(&mut self) {
+        if let Some(next) = self.next.take() {
+            self.found = next;
+            self.current = None;
+            self.list.clear();
+            self.changes += 1;
         }
     }
 
@@ -177,21 +201,21 @@ impl Find {
             .and_then(|c| self.hit(c))
             .map(|(f, h)| (f.document.clone(), h.start));
         self.searched = Some((self.query.clone(), self.everywhere));
-        self.current = None;
-        self.changes += 1;
+        self.since = egui.input(|i| i.time);
         self.work = None;
-        self.list.clear();
-        self.found = documents(ctx, shown, self.everywhere)
-            .map(|d| Found {
-                document: d.id.clone(),
-                body: Arc::clone(&d.body),
-                hits: Vec::new(),
-            })
-            .collect();
+        let found = documents(ctx, shown, self.everywhere).map(|d| Found {
+            document: d.id.clone(),
+            body: Arc::clone(&d.body),
+            hits: Vec::new(),
+        });
+        let found: Vec<Found> = found.collect();
         if !self.seek {
             // The same hit stays the current one where it is found again.
             self.origin = here.or_else(|| self.origin.take());
         }
+        let bodies: Vec<Arc<Body>> = found.iter().map(|f| Arc::clone(&f.body)).collect();
+        let first = found.iter().position(|f| f.document == shown.id).unwrap_or(0);
+        self.next = Some(found);
         let finder = match Finder::new(&self.query) {
             Ok(finder) => finder,
             Err(problem) => {
@@ -201,8 +225,6 @@ impl Find {
         };
         self.problem = None;
         let Some(finder) = finder else { return };
-        let bodies: Vec<Arc<Body>> = self.found.iter().map(|f| Arc::clone(&f.body)).collect();
-        let first = self.in_document(&shown.id).map_or(0, |(place, _)| place);
         let bytes = bodies.iter().flat_map(|b| b.blocks()).map(|b| b.text.len()).sum();
         self.work = Some(Work::start(egui, "Finding…", bytes, move |give| {
             // The document that is looked at comes first.
@@ -322,6 +344,7 @@ impl ArticlePane {
         }
         self.find.open = false;
         self.find.work = None;
+        self.find.next = None;
         self.find.found.clear();
         self.find.searched = None;
         self.find.current = None;
@@ -336,6 +359,7 @@ impl ArticlePane {
         }
         self.find.follow(ctx, ui.ctx(), document);
         if self.find.current.is_none()
+            && self.find.next.is_none()
             && let Some(hit) = self.find.sought()
         {
             if std::mem::take(&mut self.find.seek) {
@@ -351,14 +375,16 @@ impl ArticlePane {
         if done.mark_all {
             self.find.mark_all(ctx);
         }
-        if self.find.everywhere
-            && self.find.problem.is_none()
-            && let Some(hit) = self.find.list_ui(ctx, ui)
-        {
-            self.find.wrapped = Wrapped::No;
-            self.show_hit(ctx, hit);
+        let mut leave = done.leave;
+        if self.find.everywhere && self.find.problem.is_none() {
+            let (clicked, escaped) = self.find.list_ui(ctx, ui);
+            leave |= escaped;
+            if let Some(hit) = clicked {
+                self.find.wrapped = Wrapped::No;
+                self.show_hit(ctx, hit);
+            }
         }
-        if done.leave {
+        if leave {
             self.close_find(ctx);
         }
     }
