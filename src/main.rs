@@ -1,22 +1,22 @@
 //! The program: everything is in the library.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
-use standpoint::cli::{self, Outcome};
+use standpoint::cli::{self, Outcome, Wanted};
 
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Outcome::Done(code) => code,
-        Outcome::Window(files) => window(files),
+        Outcome::Window(wanted) => window(wanted),
     }
 }
 
 #[cfg(feature = "gui")]
-fn window(files: Vec<PathBuf>) -> ExitCode {
-    standpoint::app::run(files)
+fn window(wanted: Wanted) -> ExitCode {
+    standpoint::app::run(wanted)
 }
 
 #[cfg(not(feature = "gui"))]
-fn window(_files: Vec<PathBuf>) -> ExitCode {
+fn window(_wanted: Wanted) -> ExitCode {
     cli::no_window()
 }

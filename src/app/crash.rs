@@ -3,9 +3,17 @@
 //! A report has no text of any project in it: what a panic says may quote a text, so only words that stand in the
 //! program itself are taken over.
 
-use std::{backtrace::Backtrace, panic::PanicHookInfo, path::PathBuf};
+use std::{
+    backtrace::Backtrace,
+    panic::PanicHookInfo,
+    path::{Path, PathBuf},
+};
 
-use crate::storage;
+use super::App;
+use crate::{
+    storage,
+    ui::dialog::{Dialog, Message},
+};
 
 /// From now on a panic leaves a report in `folder`.
 pub(super) fn install(folder: PathBuf) {
@@ -35,15 +43,51 @@ fn report(info: &PanicHookInfo<'_>) -> String {
     )
 }
 
-/// What to tell the user of the last crash: a heading and lines; `None` if there was none.
-pub(super) fn last(folder: &std::path::Path) -> Option<(String, Vec<String>)> {
+/// What to tell the user of the report that was written last; nothing if there is none, or it was told before.
+pub(super) fn untold(folder: &Path) -> Vec<String> {
     let reports = storage::crash::take_unseen(folder);
-    let latest = reports.last()?;
-    Some((
-        "Standpoint stopped unexpectedly last time".to_owned(),
-        vec![
-            "A report was written. It has no text of yours in it; sending it along helps to mend the fault.".to_owned(),
-            latest.display().to_string(),
-        ],
-    ))
+    let Some(latest) = reports.last() else {
+        return Vec::new();
+    };
+    vec![
+        "A report of what went wrong was written. It has no text of yours in it; sending it along helps to mend the \
+         fault:"
+            .to_owned(),
+        latest.display().to_string(),
+    ]
+}
+
+impl App {
+    /// A job panicked: the window lives on.
+    pub(super) fn tell_of_a_broken_job(&mut self, what: &str) {
+        let name = what.trim_end_matches('…');
+        let mut lines = vec![format!(
+            "“{name}” stopped unexpectedly, through a fault in the program. Your work is still open; to be safe, save it \
+             under another name."
+        )];
+        lines.extend(
+            self.state
+                .as_ref()
+                .map(|state| untold(state.folder()))
+                .unwrap_or_default(),
+        );
+        self.dialog = Some(Dialog::Message(Message {
+            heading: "Something went wrong".to_owned(),
+            lines,
+        }));
+    }
+
+    /// After a crash that left no unsaved work.
+    pub(super) fn tell_of_a_crash(&mut self) {
+        let report = std::mem::take(&mut self.report);
+        if report.is_empty() {
+            return;
+        }
+        let mut lines = vec!["No unsaved work was left behind: your files are as you saved them last.".to_owned()];
+        lines.extend(report);
+        self.dialog = Some(Dialog::Message(Message {
+            heading: "Standpoint stopped unexpectedly last time".to_owned(),
+            lines,
+        }));
+    }
 }

@@ -17,6 +17,7 @@ use crate::{
         command::{Permit, Then},
         dialog::{Choice, Conflicts, Dialog, Entry, FileDialog, ImportDialog, Into, Message, Purpose, Unsaved},
         moment,
+        picture::Subject,
     },
 };
 
@@ -114,6 +115,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || self.quitting {
             return;
         }
+        assert!(!self.panic_when_closed, "asked for by --panic-when-closed");
         if self.open && !self.session.is_saved() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.leave(Then::Quit);
@@ -228,6 +230,7 @@ impl App {
                     None => format!("Saved {}", file_name(&saved.path)),
                     Some(remark) => format!("Saved {}. {remark}", file_name(&saved.path)),
                 });
+                log::info!("saved {}", saved.path.display());
                 self.session.mark_saved(state);
                 self.remember(&saved.path);
                 self.take_home(Some(Home {
@@ -317,6 +320,13 @@ impl App {
         match (purpose, &self.home) {
             (Purpose::Save, Some(home)) => file_name(&home.path),
             (Purpose::Save, None) if self.copy_of.is_some() => self.name_of_copy().unwrap_or_default(),
+            (Purpose::Picture(order), _) => {
+                let what = match order.subject {
+                    Subject::Matrix => "matrix",
+                    Subject::Article => "article",
+                };
+                format!("{}-{what}.png", crate::model::slug(&self.session.project().title))
+            }
             (Purpose::Save, None) => format!("{}.ron", crate::model::slug(&self.session.project().title)),
             _ => String::new(),
         }
@@ -374,10 +384,14 @@ impl App {
                             replace,
                             ..Permit::default()
                         };
-                        self.save_to(with_ending(path), permit, then);
+                        self.save_to(purpose.with_ending(path), permit, then);
                     }
                     Purpose::Article => self.read_article(path),
                     Purpose::Merge => self.merge_file(path, false),
+                    Purpose::Picture(order) => {
+                        let replace = path.extension().is_some();
+                        self.export_picture(order, purpose.with_ending(path), replace);
+                    }
                 },
                 Done::Picked(purpose, then, None, took) => {
                     if took < TOO_SOON {
@@ -399,6 +413,8 @@ impl App {
                         self.shared = shared;
                     }
                 }
+                Done::Drawn(result) => self.drawn(result),
+                Done::Broke(what) => self.tell_of_a_broken_job(what),
                 Done::ArticleRead(path, result) => self.article_read(&path, result),
             }
             ctx.request_repaint();
@@ -423,6 +439,7 @@ impl App {
         if let Some(of) = copy_of {
             return self.show_copy(session, of);
         }
+        log::info!("opened {}", opened.path.display());
         self.remember(&opened.path);
         let home = Home {
             path: opened.path,
@@ -516,12 +533,17 @@ impl App {
 }
 
 /// Opens a project in a layer: beside the others' if it is a colleague's, empty at first.
-pub(super) fn session_of(mut project: Project, layer: Analyst) -> Session {
+pub(super) fn session_of(project: Project, layer: Analyst) -> Session {
     let id = layer.id.clone();
-    if project.analyst(&id).is_none() {
+    Session::new(with_layer(project, layer), id)
+}
+
+/// A file's project as the window shows it: with the user's layer, which alone is nothing to save.
+pub(super) fn with_layer(mut project: Project, layer: Analyst) -> Project {
+    if project.analyst(&layer.id).is_none() {
         project.analysts.push_back(layer.into());
     }
-    Session::new(project, id)
+    project
 }
 
 /// The last part of a path, for people.
@@ -530,11 +552,4 @@ pub(super) fn file_name(path: &Path) -> String {
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     )
-}
-
-fn with_ending(mut path: PathBuf) -> PathBuf {
-    if path.extension().is_none() {
-        path.set_extension("ron");
-    }
-    path
 }

@@ -159,7 +159,7 @@ impl App {
                 let needs_project = needs_project
                     || matches!(
                         action,
-                        Action::Save | Action::SaveAs | Action::Close | Action::ResetLayout
+                        Action::Save | Action::SaveAs | Action::ExportPicture | Action::Close | Action::ResetLayout
                     );
                 self.open || !needs_project
             }

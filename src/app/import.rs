@@ -105,7 +105,7 @@ impl App {
     }
 }
 
-fn draft(import: Import) -> Draft {
+pub(super) fn draft(import: Import) -> Draft {
     Draft {
         blocks: import
             .blocks

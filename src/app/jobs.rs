@@ -1,6 +1,7 @@
 //! Work off the UI thread: opening, saving, reading articles, waiting for the desktop's dialogs.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
         Arc,
@@ -26,6 +27,9 @@ use crate::{
     },
 };
 
+/// Why a job was not done.
+pub(super) type Fault = Box<dyn std::error::Error + Send + Sync>;
+
 /// What came of a job.
 pub(super) enum Done {
     /// A project was read, and its index made; with its journal, where its history goes on.
@@ -48,6 +52,10 @@ pub(super) enum Done {
         state: StateId,
         result: Box<Result<(storage::Opened, Merge), storage::OpenError>>,
     },
+    /// A picture was drawn and written; or not.
+    Drawn(Result<PathBuf, Fault>),
+    /// The job of this name panicked; a report was written.
+    Broke(&'static str),
     /// What crashes left, and sentences about journals that could not be used.
     Found(Vec<Offer>, Vec<String>),
     /// The versions of a file; `None` if cancelled.
@@ -139,7 +147,8 @@ impl Jobs {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         let work = move || {
             // The window may be gone by now; then nobody waits for the result.
-            sender.send(job()).ok();
+            let done = catch_unwind(AssertUnwindSafe(job)).unwrap_or(Done::Broke(what));
+            sender.send(done).ok();
             ctx.request_repaint();
         };
         match std::thread::Builder::new().name(what.to_owned()).spawn(work) {
@@ -164,6 +173,8 @@ impl Jobs {
             Done::Picked(..) => CHOOSING,
             Done::ArticleRead(..) => READING,
             Done::Merged { .. } => MERGING,
+            Done::Drawn(..) => DRAWING,
+            Done::Broke(what) => what,
             Done::Looked(..) => LOOKING,
             // Told by the watcher, whose thread is no job.
             Done::Stirred(..) => return Some(done),
@@ -208,6 +219,7 @@ pub(super) const ASKING: &str = "Asking about the folder";
 pub(super) const OPENING: &str = "Opening…";
 pub(super) const SAVING: &str = "Saving…";
 pub(super) const READING: &str = "Reading the article…";
+pub(super) const DRAWING: &str = "Drawing the picture…";
 pub(super) const MERGING: &str = "Merging…";
 pub(super) const RECOVERING: &str = "Looking for unsaved work…";
 pub(super) const LOOKING: &str = "Looking at the file";

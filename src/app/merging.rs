@@ -6,7 +6,7 @@ use eframe::egui;
 
 use super::{
     App, Home,
-    files::file_name,
+    files::{file_name, with_layer},
     jobs::{self, Done},
 };
 use crate::{
@@ -93,7 +93,8 @@ impl App {
     /// Puts a merged project in place of this one, as one step.
     pub(super) fn finish_merge(&mut self, label: String, said: String, project: Box<Project>, own_file: bool) {
         let coming = self.coming.take().filter(|_| own_file);
-        let same_as_file = coming.as_ref().is_some_and(|home| home.base == *project);
+        let layer = self.layer();
+        let same_as_file = (coming.as_ref()).is_some_and(|home| with_layer(home.base.clone(), layer) == *project);
         if *project != *self.session.whole() {
             self.do_edit(Edit::Replace(label, project));
         }
@@ -132,7 +133,8 @@ impl App {
     /// keyboard back. Not while a question is asked or a text is being typed: a merge may ask something too.
     pub(super) fn look_at_the_file(&mut self, ctx: &egui::Context) {
         let focused = ctx.input(|input| input.focused);
-        self.look |= focused && !std::mem::replace(&mut self.focused, focused);
+        let before = std::mem::replace(&mut self.focused, focused);
+        self.look |= focused && !before;
         if !self.look {
             return;
         }

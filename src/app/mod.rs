@@ -7,6 +7,7 @@
 mod autosave;
 mod bundled;
 mod crash;
+mod export;
 mod files;
 mod frame;
 mod import;
@@ -17,6 +18,8 @@ mod layers;
 mod merging;
 mod panes;
 mod picker;
+#[cfg(test)]
+mod pictures;
 mod recovery;
 mod route;
 mod versions;
@@ -35,7 +38,7 @@ use crate::{
     storage::{self, State, journal::Journal},
     ui::{
         Command, Commands, Preferences,
-        dialog::{Dialog, Message, WhoAreYou},
+        dialog::{Dialog, WhoAreYou},
         theme::Tokens,
         tour::Tour,
     },
@@ -112,6 +115,8 @@ pub struct App {
     shared: Option<String>,
     /// When the project is saved by itself next.
     due: autosave::Due,
+    /// What to say of the crash that the last run ended with; empty if it did not, or when it was said.
+    report: Vec<String>,
     /// The project's own file as somebody else left it, while its merge is looked over.
     coming: Option<Home>,
     /// Tells when somebody else writes the project's file.
@@ -123,6 +128,7 @@ pub struct App {
     /// Whether the window had the keyboard in the last frame.
     focused: bool,
     quitting: bool,
+    panic_when_closed: bool,
     title_shown: String,
     /// Steps by which the wheel was turned to zoom and that are not done yet.
     zoom_turned: f32,
@@ -134,6 +140,11 @@ impl App {
         cc.egui_ctx.set_fonts(crate::ui::fonts::definitions());
         let remembered = start.state.as_ref().map(|state| state.read::<Preferences>(PREFERENCES));
         let (preferences, remark) = remembered.map_or_else(Default::default, |r| (r.value, r.remark));
+        let report = start
+            .state
+            .as_ref()
+            .map(|state| crash::untold(state.folder()))
+            .unwrap_or_default();
         let recent = start.state.as_ref().map(State::recent_files).unwrap_or_default();
         let jobs = Jobs::new(cc.egui_ctx.clone());
         let mut app = Self {
@@ -165,9 +176,11 @@ impl App {
             copy_of: None,
             shared: None,
             due: autosave::Due::default(),
+            report,
             coming: None,
             focused: true,
             quitting: false,
+            panic_when_closed: false,
             title_shown: String::new(),
             zoom_turned: 0.0,
         };
@@ -175,7 +188,6 @@ impl App {
         if start.tour && !app.preferences.tour_seen {
             app.tour = Some(Tour::default());
         }
-        app.tell_of_a_crash();
         if start.tour && app.preferences.analyst.is_empty() && app.dialog.is_none() {
             app.dialog = Some(Dialog::WhoAreYou(WhoAreYou::new(&app.user)));
         }
@@ -185,6 +197,11 @@ impl App {
         }
         app.look_for_lost_work();
         app
+    }
+
+    /// Makes the window panic when it is closed, to try what a crash leaves.
+    pub fn panic_when_closed(&mut self) {
+        self.panic_when_closed = true;
     }
 
     /// The open project, for tests.
@@ -231,12 +248,6 @@ impl App {
             ctx.set_visuals_of(theme, tokens.visuals());
         }
         ctx.set_zoom_factor(self.preferences.zoom.clamp(0.7, 2.5));
-    }
-
-    fn tell_of_a_crash(&mut self) {
-        if let Some((heading, lines)) = self.state.as_ref().and_then(|state| crash::last(state.folder())) {
-            self.dialog = Some(Dialog::Message(Message { heading, lines }));
-        }
     }
 
     fn say(&mut self, text: impl Into<String>) {

@@ -18,6 +18,7 @@ impl FilePicker for NativePicker {
         let mut dialog = rfd::FileDialog::new().set_title(purpose.heading());
         dialog = match purpose {
             Purpose::Article => dialog.add_filter("Articles", purpose.endings()),
+            Purpose::Picture(_) => dialog.add_filter("PNG pictures", purpose.endings()),
             Purpose::Open | Purpose::Save | Purpose::Merge => {
                 dialog.add_filter("Standpoint projects", purpose.endings())
             }
@@ -26,7 +27,7 @@ impl FilePicker for NativePicker {
             dialog = dialog.set_directory(folder);
         }
         match purpose {
-            Purpose::Save => dialog.set_file_name(name).save_file(),
+            Purpose::Save | Purpose::Picture(_) => dialog.set_file_name(name).save_file(),
             Purpose::Open | Purpose::Article | Purpose::Merge => dialog.pick_file(),
         }
     }

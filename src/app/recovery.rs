@@ -131,7 +131,7 @@ impl App {
         if let Some(remark) = remarks.into_iter().next() {
             self.say(remark);
         }
-        self.offer_now = !self.offers.is_empty();
+        self.offer_now = !self.offers.is_empty() || !self.report.is_empty();
     }
 
     /// Asks about recovered work as soon as nothing else is asked.
@@ -146,8 +146,11 @@ impl App {
         self.offer_now = false;
         if let Some(offer) = self.offers.first() {
             let done = self.offers_done;
-            let told = offer.told((self.clock)(), (done + 1, done + self.offers.len()));
+            let mut told = offer.told((self.clock)(), (done + 1, done + self.offers.len()));
+            told.lines.append(&mut self.report);
             self.dialog = Some(Dialog::Recovery(told));
+        } else {
+            self.tell_of_a_crash();
         }
     }
 

@@ -10,8 +10,8 @@ use crate::{
         Action, Command, Ctx,
         command::Then,
         dialog::{
-            About, Confirm, Conflicts, Dialog, DocumentForm, History, ImportDialog, Into, Palette, Purpose, Shortcuts,
-            Title, WhoAreYou,
+            About, Confirm, Conflicts, Dialog, DocumentForm, History, ImportDialog, Into, Palette, Picture, Purpose,
+            Shortcuts, Title, WhoAreYou,
         },
         preferences::ThemeChoice,
         tour::Tour,
@@ -37,7 +37,10 @@ impl App {
 
     fn run(&mut self, command: Command, ctx: &egui::Context) {
         match command {
-            Command::Act(action) => self.act(action, ctx),
+            Command::Act(action) => {
+                log::debug!("{action:?}");
+                self.act(action, ctx);
+            }
             Command::Edit(edit) => self.apply(edit),
             Command::EndStep => self.session.end_step(),
             Command::SelectDocument(id) => self.session.selection.show_document(id),
@@ -77,6 +80,8 @@ impl App {
             Command::SaveTo(path, permit, then) => self.save_to(path, permit, then),
             Command::MergeFile(path) => self.merge_file(path, false),
             Command::MergeOwnFile => self.merge_own_file(),
+            Command::ChoosePicture(order) => self.choose(Purpose::Picture(order), None),
+            Command::ExportPicture(order, path, replace) => self.export_picture(order, path, replace),
             Command::FinishMerge {
                 label,
                 said,
@@ -219,6 +224,10 @@ impl App {
             Action::Recovered => self.offer_recovered(),
             Action::Autosave => self.ask_about_autosave(),
             Action::Conflicts => self.ask(Dialog::Conflicts(Conflicts::default())),
+            Action::ExportPicture => {
+                let dark = ctx.theme() == egui::Theme::Dark;
+                self.ask(Dialog::Picture(Picture::new(dark)));
+            }
             Action::Close => self.leave(Then::Close),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Undo => self.undo_or_redo(true),

@@ -1,20 +1,22 @@
 //! Starts the window, and says in plain words why it cannot be opened.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
+    process::ExitCode,
+};
 
 use eframe::egui::{IconData, ViewportBuilder, vec2};
 
 use super::{App, NativePicker, PREFERENCES, Start, crash};
-use crate::{model::Moment, storage::State, ui::Preferences};
+use crate::{cli::Wanted, model::Moment, storage::State, ui::Preferences};
 
 /// Opens the window on the files named, or on the bundled reading.
 ///
-/// Returns when the window is closed; failure if it could not be opened, with a sentence on standard error.
-pub fn run(paths: Vec<PathBuf>) -> ExitCode {
+/// Returns when the window is closed; failure if it could not be opened, with a sentence on standard error, or if the
+/// program crashed.
+pub fn run(wanted: Wanted) -> ExitCode {
     let state = State::of_user();
-    if let Some(state) = &state {
-        crash::install(state.folder().to_owned());
-    }
     let size = state
         .as_ref()
         .and_then(|state| state.read::<Preferences>(PREFERENCES).value.window)
@@ -35,7 +37,7 @@ pub fn run(paths: Vec<PathBuf>) -> ExitCode {
         ..Default::default()
     };
     let start = Start {
-        paths,
+        paths: wanted.files,
         state,
         picker: Box::new(NativePicker),
         clock: now,
@@ -43,13 +45,38 @@ pub fn run(paths: Vec<PathBuf>) -> ExitCode {
         tour: true,
         user: user_name(),
     };
-    match eframe::run_native("Standpoint", options, Box::new(|cc| Ok(Box::new(App::new(cc, start))))) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            complain(&error);
-            ExitCode::FAILURE
+    log::info!("Standpoint {}", crate::VERSION);
+    // Before there is a window, a panic is a library that winit misses (it panics for some): said in words below.
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| ()));
+    let opened = Cell::new(false);
+    let make = |cc: &eframe::CreationContext<'_>| {
+        opened.set(true);
+        std::panic::set_hook(usual);
+        if let Some(state) = &start.state {
+            crash::install(state.folder().to_owned());
         }
-    }
+        log::info!("the window is open");
+        let mut app = App::new(cc, start);
+        if wanted.panic_when_closed {
+            app.panic_when_closed();
+        }
+        let app: Box<dyn eframe::App> = Box::new(app);
+        Ok(app)
+    };
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        eframe::run_native("Standpoint", options, Box::new(make))
+    }));
+    let why = match ended {
+        Ok(Ok(())) => return ExitCode::SUCCESS,
+        Ok(Err(error)) => format!("{error} {error:?}"),
+        // A crash: there is a report, and the next start tells of it. 101 is what Rust programs end with then.
+        Err(_) if opened.get() => return ExitCode::from(101),
+        Err(panic) => panic.downcast_ref::<String>().cloned().unwrap_or_default(),
+    };
+    log::error!("{why}");
+    complain(&why);
+    ExitCode::FAILURE
 }
 
 /// The picture in the title bar and the task list; the empty one, which stands for the system's own, if it cannot be
@@ -59,13 +86,26 @@ fn icon() -> IconData {
 }
 
 #[expect(clippy::print_stderr, reason = "there is no window to say it in")]
-fn complain(error: &eframe::Error) {
-    eprintln!("standpoint: the window could not be opened: {error}");
-    eprintln!(
-        "A desktop session (X11 or Wayland) and OpenGL are needed. On a bare Debian or Ubuntu install:\n  \
-         libx11-6 libxcursor1 libxi6 libx11-xcb1 libxkbcommon-x11-0 libgl1\n\
-         The command line works without a window: standpoint --help"
-    );
+fn complain(why: &str) {
+    eprintln!("standpoint: the window could not be opened: {}.", reason(why));
+    eprintln!("The command line works without a window: standpoint --help");
+}
+
+/// What a person can do something about in what the toolkit says. `--log error` has its own words.
+fn reason(why: &str) -> &'static str {
+    let says = |parts: &[&str]| parts.iter().any(|part| why.contains(part));
+    if says(&["nor DISPLAY is set"]) {
+        "there is no desktop session here (neither WAYLAND_DISPLAY nor DISPLAY names one)"
+    } else if says(&["XOpenDisplayFailed", "Failed to open connection"]) {
+        "the display that DISPLAY names cannot be reached"
+    } else if says(&["glutin", "Glutin", "OpenGL"]) {
+        "OpenGL is missing. On Debian or Ubuntu install libgl1; without a GPU it draws by software"
+    } else if says(&["could not be loaded", "shared libraries", ".so"]) {
+        "a library that it needs is missing. On Debian or Ubuntu install \
+         libx11-6 libxcursor1 libxi6 libx11-xcb1 libxkbcommon-x11-0 libgl1"
+    } else {
+        "the desktop gave none. It needs X11 or Wayland, and OpenGL; `--log error` says more"
+    }
 }
 
 fn now() -> Moment {
@@ -91,4 +131,26 @@ fn user_name() -> String {
         .map(|name| name.trim().to_owned())
         .find(|name| !name.is_empty())
         .unwrap_or_else(|| "Analyst".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_said_in_words() {
+        // What winit and glutin said when each was taken away.
+        for (why, word) in [
+            (
+                "winit EventLoopError: neither WAYLAND_DISPLAY nor WAYLAND_SOCKET nor DISPLAY is set.",
+                "no desktop session",
+            ),
+            ("XNotSupported(XOpenDisplayFailed)", "cannot be reached"),
+            ("Library libxkbcommon-x11.so could not be loaded.", "libxkbcommon-x11-0"),
+            ("Failed to load one of xlib's shared libraries", "libx11-6"),
+            ("Found no glutin configs matching the template", "libgl1"),
+        ] {
+            assert!(reason(why).contains(word), "{why}: {}", reason(why));
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{Failure, Reply, agreement, check, diff, fmt, git, merge, new, show};
+use super::{Failure, Reply, agreement, check, diff, fmt, git, log::Log, merge, new, show};
 
 /// Read an article closely and record who stands where on what.
 ///
@@ -22,6 +22,12 @@ pub(super) struct Args {
     /// Projects (or articles) to open in the window
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
+    /// Tell what happens, on the error output or in FILE: error, warn, info, debug or trace
+    #[arg(long, value_name = "LEVEL[=FILE]")]
+    pub(super) log: Option<Log>,
+    /// Panic when the window is closed, to try what a crash leaves
+    #[arg(long, hide = true)]
+    pub(super) panic_when_closed: bool,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -120,6 +126,8 @@ mod tests {
         assert_eq!((args.files.len(), args.command.is_none()), (2, true));
         let args = parsed(&["check", "a.ron"]).expect("a command");
         assert!(args.files.is_empty() && matches!(args.command, Some(Command::Check(_))));
+        let args = parsed(&["--log", "info", "a.ron"]).expect("a level");
+        assert!(args.log.is_some() && args.files.len() == 1);
         assert!(parsed(&["check"]).is_err(), "check needs a file");
         assert!(parsed(&["--nonsense"]).is_err());
     }

@@ -13,6 +13,7 @@ mod diff;
 mod fmt;
 mod git;
 mod grid;
+mod log;
 mod merge;
 mod new;
 mod pick;
@@ -38,8 +39,17 @@ use crate::{
 pub enum Outcome {
     /// Everything is done; this is how to exit.
     Done(ExitCode),
-    /// The window is wanted, with these files.
-    Window(Vec<PathBuf>),
+    /// The window is wanted.
+    Window(Wanted),
+}
+
+/// The window that is wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The files to open in it.
+    pub files: Vec<PathBuf>,
+    /// Whether it panics when it is closed, so that what a crash leaves can be tried out.
+    pub panic_when_closed: bool,
 }
 
 /// What a command prints, and how the program exits.
@@ -103,8 +113,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
             });
         }
     };
+    if let Some(Err(failure)) = args.log.map(|log| log.begin()) {
+        return Outcome::Done(ExitCode::from(print(&failure.into())));
+    }
     let Some(command) = args.command else {
-        return Outcome::Window(args.files);
+        return Outcome::Window(Wanted {
+            files: args.files,
+            panic_when_closed: args.panic_when_closed,
+        });
     };
     let reply = command.run().unwrap_or_else(Reply::from);
     Outcome::Done(ExitCode::from(print(&reply)))

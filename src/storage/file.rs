@@ -199,13 +199,12 @@ pub fn save_with(
 
 /// Saves a text that is no project (an export, a setting), with the same care.
 pub fn save_text(path: &Path, text: &str, expected: Expected) -> Result<Saved, SaveError> {
-    save_bytes(
-        path,
-        text.as_bytes(),
-        expected,
-        &SaveOptions::default(),
-        &mut |_| Ok(()),
-    )
+    save_plain(path, text.as_bytes(), expected)
+}
+
+/// Saves bytes that are no project (a picture), with the same care.
+pub fn save_plain(path: &Path, bytes: &[u8], expected: Expected) -> Result<Saved, SaveError> {
+    save_bytes(path, bytes, expected, &SaveOptions::default(), &mut |_| Ok(()))
 }
 
 /// The whole of saving, with a way in for tests.

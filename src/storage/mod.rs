@@ -20,13 +20,19 @@ mod watch;
 
 pub use fault::{OpenError, SaveError};
 pub use file::{
-    Expected, OnDisk, Opened, SaveOptions, Saved, Stamp, load, look, open, open_with, save, save_text, save_with, stamp,
+    Expected, OnDisk, Opened, SaveOptions, Saved, Stamp, load, look, open, open_with, save, save_plain, save_text,
+    save_with, stamp,
 };
 pub use fingerprint::Fingerprint;
 pub use progress::Progress;
 pub use shared::shared_folder;
 pub use state::{MOST_RECENT, Remembered, STATE_VARIABLE, State};
 pub use watch::Watcher;
+
+/// Opens a file to add lines at its end; makes it if it is not there.
+pub fn append_to(path: &std::path::Path) -> std::io::Result<std::fs::File> {
+    std::fs::OpenOptions::new().create(true).append(true).open(path)
+}
 
 #[cfg(test)]
 mod sample;

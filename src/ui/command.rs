@@ -11,7 +11,7 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 use crate::{
     model::{AnalystId, Cell, DocumentId, Edit, Focus, Moment, NoteId, PassageId, Project},
     session::PeriodChoice,
-    ui::{Preferences, dialog::Dialog},
+    ui::{Preferences, dialog::Dialog, picture::Order},
 };
 
 /// Where an action stands in the menus, and when its shortcut is listened to.
@@ -161,6 +161,7 @@ actions! {
     Recovered FILE, Everywhere, "Recovered work…", "Look at what a crash left and was not decided on", None;
     Autosave FILE, Everywhere, "Save by itself…", "Say whether this project is saved after every pause", None;
     Conflicts FILE, Everywhere, "Conflicts left by a merge…", "Settle what a merge without a window kept inside the file", None;
+    ExportPicture FILE, Everywhere, "Export picture…", "Draw the whole matrix or article as a PNG picture", None, separated;
     Close FILE, Everywhere, "Close project", "Close the project; asks if it is not saved", keys(CTRL, Key::W), separated;
     Quit FILE, Everywhere, "Quit", "Leave Standpoint; asks if the project is not saved", keys(CTRL, Key::Q);
 
@@ -460,6 +461,10 @@ pub enum Command {
     SaveTo(PathBuf, Permit, Option<Then>),
     /// Reads a colleague's file to merge it in.
     MergeFile(PathBuf),
+    /// Ask where to write a picture.
+    ChoosePicture(Order),
+    /// Draw a picture and write it to a file, replacing what is there only if so.
+    ExportPicture(Order, PathBuf, bool),
     /// Reads this project's own file, which somebody else changed, to merge it in.
     MergeOwnFile,
     /// Puts a merged project in place of this one.

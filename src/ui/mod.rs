@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod matrix;
 pub mod moment;
 pub mod notes;
+pub mod picture;
 pub mod preferences;
 pub mod raster;
 pub mod segments;

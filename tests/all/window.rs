@@ -465,3 +465,28 @@ fn a_passage_is_marked_attached_noted_saved_and_found_again() {
         "saving again would give the same bytes"
     );
 }
+
+#[test]
+fn a_file_that_a_colleague_changed_is_taken_in_when_the_window_gets_the_keyboard_back() {
+    let state = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shared.ron");
+    std::fs::copy("saves/china-russia-joint-statement.ron", &file).unwrap();
+    let mut harness = window(&[&file], state.path());
+    until(&mut harness, "the file is open", |h| h.state().path().is_some());
+    let coded = harness.state().session().project().positions.len();
+
+    // The window is left for another, where a colleague's program saves.
+    harness.input_mut().focused = false;
+    harness.run_ok();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let line = text.lines().find(|line| line.contains("stance: Silent")).expect("one");
+    std::fs::write(&file, text.replace(&format!("{line}\n"), "")).unwrap();
+    harness.input_mut().focused = true;
+    until(&mut harness, "the change is taken in", |h| {
+        h.state().session().project().positions.len() == coded - 1
+    });
+    assert!(harness.state().session().is_saved(), "it is what the file holds");
+    let said = harness.state().said().unwrap_or_default();
+    assert!(said.contains("was changed by somebody else"), "{said}");
+}

@@ -30,6 +30,7 @@ mod stripes;
 mod tints;
 mod trail;
 mod view;
+mod whole;
 
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ use super::{buttons, focus_once, modal};
 use crate::ui::{
     Command, Ctx,
     command::{Permit, Then},
+    picture::Order,
 };
 
 /// What the file is wanted for.
@@ -21,6 +22,8 @@ pub enum Purpose {
     Article,
     /// A colleague's project to merge in.
     Merge,
+    /// Where to write a picture.
+    Picture(Order),
 }
 
 impl Purpose {
@@ -31,6 +34,7 @@ impl Purpose {
             Self::Save => "Save the project as",
             Self::Article => "Choose an article",
             Self::Merge => "Merge a colleague’s file",
+            Self::Picture(_) => "Export the picture as",
         }
     }
 
@@ -39,7 +43,21 @@ impl Purpose {
         match self {
             Self::Open | Self::Save | Self::Merge => &["ron"],
             Self::Article => &["txt", "md", "markdown", "html", "htm", "xhtml"],
+            Self::Picture(_) => &["png"],
         }
+    }
+
+    /// Whether the file is written, and not read.
+    pub fn writes(self) -> bool {
+        matches!(self, Self::Save | Self::Picture(_))
+    }
+
+    /// The path that is meant by one that was chosen: a file to be written gets its ending.
+    pub fn with_ending(self, mut path: PathBuf) -> PathBuf {
+        if self.writes() && path.extension().is_none() {
+            path.set_extension(self.endings()[0]);
+        }
+        path
     }
 }
 
@@ -84,17 +102,13 @@ impl FileDialog {
         }
     }
 
-    /// The path that is meant; for a project to be saved with the ending that projects have.
+    /// The path that is meant; for a file to be written with its ending.
     pub fn path(&self) -> Option<PathBuf> {
         let text = self.text.trim();
         if text.is_empty() {
             return None;
         }
-        let mut path = self.folder.join(text);
-        if self.purpose == Purpose::Save && path.extension().is_none() {
-            path.set_extension("ron");
-        }
-        Some(path)
+        Some(self.purpose.with_ending(self.folder.join(text)))
     }
 
     fn names_file(&self, path: &Path) -> bool {
@@ -123,9 +137,9 @@ impl FileDialog {
                 ui.colored_label(ctx.tokens.warning, format!("{name} exists. Saving replaces it."));
             }
             buttons(ui, |ui| {
-                let word = match (self.purpose, &self.replacing) {
-                    (Purpose::Save, Some(_)) => "Replace",
-                    (Purpose::Save, None) => "Save",
+                let word = match (self.purpose.writes(), &self.replacing) {
+                    (true, Some(_)) => "Replace",
+                    (true, None) => "Save",
                     _ => "Open",
                 };
                 let path = self.path();
@@ -188,12 +202,12 @@ impl FileDialog {
     }
 
     fn choose(&mut self, ctx: &Ctx<'_>, path: PathBuf) {
+        if self.purpose.writes() && self.replacing.as_ref() != Some(&path) && self.names_file(&path) {
+            self.replacing = Some(path);
+            return;
+        }
         match self.purpose {
             Purpose::Save => {
-                if self.replacing.as_ref() != Some(&path) && self.names_file(&path) {
-                    self.replacing = Some(path);
-                    return;
-                }
                 ctx.send(Command::CloseDialog);
                 let permit = Permit {
                     replace: self.replacing.is_some(),
@@ -209,6 +223,11 @@ impl FileDialog {
             Purpose::Merge => {
                 ctx.send(Command::CloseDialog);
                 ctx.send(Command::MergeFile(path));
+            }
+            Purpose::Picture(order) => {
+                ctx.send(Command::CloseDialog);
+                let replace = self.replacing.is_some();
+                ctx.send(Command::ExportPicture(order, path, replace));
             }
         }
     }

@@ -22,6 +22,7 @@ mod message;
 mod palette;
 mod paste;
 mod periods;
+mod picture;
 mod recovery;
 mod shortcuts;
 mod title;
@@ -48,6 +49,7 @@ pub use message::Message;
 pub use palette::Palette;
 pub use paste::Paste;
 pub use periods::Periods;
+pub use picture::Picture;
 pub use recovery::Recovery;
 pub use shortcuts::Shortcuts;
 pub use title::Title;
@@ -98,6 +100,8 @@ pub enum Dialog {
     Paste(Paste),
     /// The phases of the reading.
     Periods(Periods),
+    /// What to draw a picture of.
+    Picture(Picture),
     /// What a crash left.
     Recovery(Recovery),
     /// Every command and its keys.
@@ -135,6 +139,7 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         Dialog::Palette(palette) => palette.show(ctx, egui_ctx),
         Dialog::Paste(paste) => paste.show(ctx, egui_ctx),
         Dialog::Periods(periods) => periods.show(ctx, egui_ctx),
+        Dialog::Picture(picture) => picture.show(ctx, egui_ctx),
         Dialog::Recovery(recovery) => recovery.show(ctx, egui_ctx),
         Dialog::Shortcuts(shortcuts) => shortcuts.show(ctx, egui_ctx),
         Dialog::Title(title) => title.show(ctx, egui_ctx),

@@ -17,7 +17,7 @@ pub(super) const SLICES: usize = 3;
 /// Height of a heading row, and of the band of headings over the columns.
 pub(super) const BAND: f32 = 22.0;
 /// Breadth of the line that adds a row or a column.
-const ADD: f32 = 26.0;
+pub(super) const ADD: f32 = 26.0;
 /// Width of one letter of a name, about.
 const LETTER: f32 = 6.6;
 /// Height of one line of a name.

@@ -11,7 +11,7 @@ use crate::{
     ui::Ctx,
 };
 
-fn sample(cell: &Cell, stance: Option<Stance>, quoted: usize) -> CellView {
+pub(super) fn sample(cell: &Cell, stance: Option<Stance>, quoted: usize) -> CellView {
     CellView {
         cell: cell.clone(),
         own: Some(Shown {

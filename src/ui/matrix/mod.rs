@@ -25,6 +25,7 @@ mod tip;
 mod totals;
 mod typed;
 pub mod view;
+mod whole;
 
 pub(crate) use self::keys::stance_of;
 use std::{collections::BTreeSet, rc::Rc};

@@ -57,18 +57,7 @@ pub fn picture(
     let mut image = None;
     // A layout may need two frames to settle; ten seconds end any animation.
     for (last, time) in [(false, 0.0), (false, 0.02), (true, 10.0)] {
-        let mut input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
-            max_texture_side: Some(16_384),
-            time: Some(time),
-            ..RawInput::default()
-        };
-        input
-            .viewports
-            .entry(ViewportId::ROOT)
-            .or_default()
-            .native_pixels_per_point = Some(scale);
-        let mut output = ctx.run_ui(input, &mut add);
+        let mut output = ctx.run_ui(input(size, scale, time), &mut add);
         raster.update(&mut output.textures_delta);
         if last {
             let primitives = ctx.tessellate(output.shapes, scale);
@@ -76,6 +65,19 @@ pub fn picture(
         }
     }
     image.ok_or(RasterError::Size { width: 0, height: 0 })
+}
+
+/// What a context with no window is told of a frame: its size in points, pixels a point, seconds.
+pub(super) fn input(size: Vec2, scale: f32, time: f64) -> RawInput {
+    let mut input = RawInput {
+        screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
+        max_texture_side: Some(16_384),
+        time: Some(time),
+        ..RawInput::default()
+    };
+    let root = input.viewports.entry(ViewportId::ROOT).or_default();
+    root.native_pixels_per_point = Some(scale);
+    input
 }
 
 /// A picture as the bytes of a PNG file that programs show at `scale` pixels a point (96 points an inch).
@@ -110,7 +112,8 @@ pub fn to_png(image: &ColorImage, scale: f32) -> Result<Vec<u8>, RasterError> {
     Ok(bytes)
 }
 
-fn pixel_size(size: Vec2, scale: f32) -> Result<[usize; 2], RasterError> {
+/// How large a picture is in pixels; refused if it would be too large.
+pub(super) fn pixel_size(size: Vec2, scale: f32) -> Result<[usize; 2], RasterError> {
     let pixels = (size * scale).round();
     let (width, height) = (pixels.x as u64, pixels.y as u64);
     match width.saturating_mul(height) {
