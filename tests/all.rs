@@ -25,3 +25,6 @@ mod tidy;
 #[cfg(feature = "gui")]
 #[path = "all/window.rs"]
 mod window;
+#[cfg(feature = "gui")]
+#[path = "all/zoom.rs"]
+mod zoom;

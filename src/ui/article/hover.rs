@@ -123,11 +123,8 @@ impl Hover {
             ui.set_max_width(380.0);
             for (n, mark) in marks.iter().enumerate().take(MOST_TOLD) {
                 let text = RichText::new(mark.sentence(ctx));
-                ui.label(if Some(n) == meant && marks.len() > 1 {
-                    text.strong()
-                } else {
-                    text
-                });
+                let is_meant = Some(n) == meant || marks.len() == 1;
+                ui.label(if is_meant { text } else { text.color(ctx.tokens.faint) });
             }
             let rest = marks.len().saturating_sub(MOST_TOLD);
             if rest > 0 {

@@ -213,8 +213,8 @@ pub(super) struct Laid {
     pub height: f32,
     /// Height of the lines alone.
     pub text_height: f32,
-    /// A letter of it that no font has.
-    pub unfonted: Option<char>,
+    /// The letters of it that no font has, with their places in code points from the piece's start.
+    pub unfonted: Vec<(u32, char)>,
 }
 
 impl Laid {
@@ -233,7 +233,7 @@ impl Laid {
             above: 0.0,
             height: 0.0,
             text_height: 0.0,
-            unfonted: None,
+            unfonted: Vec::new(),
         }
     }
 
@@ -444,10 +444,10 @@ fn lay(ui: &Ui, setting: &Setting, style: Style, family: FontFamily, piece: &Pie
     }
 }
 
-/// The first letter of a text that neither the bundled fonts nor the system's have.
-fn unfonted(ui: &Ui, text: &str, font: &FontId) -> Option<char> {
+/// The letters of a text that neither the bundled fonts nor the system's have, with their places in code points.
+fn unfonted(ui: &Ui, text: &str, font: &FontId) -> Vec<(u32, char)> {
     if text.is_ascii() {
-        return None;
+        return Vec::new();
     }
     // What is not to be seen needs no letter: marks of direction, joiners, variation selectors.
     let seen = |c: char| {
@@ -456,9 +456,10 @@ fn unfonted(ui: &Ui, text: &str, font: &FontId) -> Option<char> {
             && !matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e01ef}')
     };
     ui.fonts_mut(|fonts| {
-        text.chars()
-            .filter(|c| !c.is_ascii() && seen(*c))
-            .find(|c| !fonts.has_glyph(font, *c))
+        (0_u32..)
+            .zip(text.chars())
+            .filter(|(_, c)| !c.is_ascii() && seen(*c) && !fonts.has_glyph(font, *c))
+            .collect()
     })
 }
 

@@ -15,8 +15,13 @@ pub(super) const USUAL: f32 = 0.33;
 pub(super) enum Aim {
     /// Nothing does.
     Usual,
-    /// The pointer, while Ctrl is held to zoom; at this height in pixels.
-    Pointer(f32),
+    /// The pointer, while Ctrl is held to zoom.
+    Pointer {
+        /// Points from the window's upper edge. Wrong for a pointer that rested while the window was zoomed.
+        y: f32,
+        /// Whether it was just moved there.
+        moved: bool,
+    },
     /// The caret, at this position.
     Caret(u32),
 }
@@ -31,20 +36,30 @@ pub(super) struct LineRead {
     aim: Aim,
 }
 
+impl Aim {
+    /// Whether the line that this aims at is the one that was aimed at before, if it did not move.
+    fn goes_on(self, before: Self) -> bool {
+        match (before, self) {
+            (Self::Pointer { .. }, Self::Pointer { moved, .. }) => !moved,
+            (before, now) => before == now,
+        }
+    }
+}
+
 impl LineRead {
     /// The line that is aimed at; `scale` is pixels per point. It stays the same line until the text is scrolled or
     /// another is aimed at, so that setting the page to and fro comes back.
     pub(super) fn at(view: &View, aim: Aim, scale: f32, before: Option<Self>) -> Option<Self> {
         let stays = before.filter(|b| {
             let top = view.caret(b.position, false).map(|c| c.top() * scale);
-            b.aim == aim && top.is_some_and(|top| (top - b.pixel).abs() < 1.5)
+            aim.goes_on(b.aim) && top.is_some_and(|top| (top - b.pixel).abs() < 1.5)
         });
         if stays.is_some() {
             return stays;
         }
         let y = match aim {
             Aim::Usual => view.rect.top() + view.rect.height() * USUAL,
-            Aim::Pointer(pixel) => pixel / scale,
+            Aim::Pointer { y, .. } => y,
             Aim::Caret(position) => view.caret(position, false)?.center().y,
         };
         let line = view.line_at(y)?;

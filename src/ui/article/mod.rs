@@ -38,7 +38,7 @@ mod tests;
 use std::{collections::BTreeMap, ops::Range, rc::Rc, sync::Arc};
 
 use eframe::egui::{
-    Event, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role as Part, Sense, Ui, WidgetInfo, pos2,
+    Event, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role as Part, Sense, Ui, Vec2, WidgetInfo, pos2,
 };
 
 use crate::{
@@ -297,7 +297,7 @@ impl ArticlePane {
             ui.ctx().request_repaint();
         }
         if self.unfonted.is_none() {
-            self.unfonted = view.shown.iter().find_map(|s| s.laid.unfonted);
+            self.unfonted = view.shown.iter().find_map(|s| s.laid.unfonted.first()).map(|(_, c)| *c);
         }
         self.read_mouse(ctx, ui, &response, &view, document);
         self.paint(ctx, ui, &response, &view, document);
@@ -453,9 +453,15 @@ impl ArticlePane {
 
     /// What tells which line the user reads: the pointer while Ctrl is held to zoom, the caret, else nothing.
     fn aim(&self, ui: &Ui, view: &View) -> Aim {
-        let (zooming, pointer) = ui.input(|i| (i.modifiers.command, i.pointer.hover_pos()));
+        let (zooming, pointer, moved) = ui.input(|i| {
+            (
+                i.modifiers.command,
+                i.pointer.hover_pos(),
+                i.pointer.delta() != Vec2::ZERO,
+            )
+        });
         if let Some(point) = pointer.filter(|p| zooming && view.rect.contains(*p)) {
-            return Aim::Pointer((point.y * ui.pixels_per_point()).round());
+            return Aim::Pointer { y: point.y, moved };
         }
         let caret = self.ends.filter(|_| self.caret.shown).map(|ends| ends.head);
         let visible = |at: &u32| view.caret(*at, false).is_some_and(|c| view.rect.contains(c.center()));

@@ -1,6 +1,6 @@
 //! Painting the view, from the page upwards: tints, selection, text, stripes, caret.
 
-use eframe::egui::{Painter, Rect, Response, Role as Part, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Painter, Rect, Response, Role as Part, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
     ArticlePane,
@@ -35,6 +35,7 @@ impl ArticlePane {
         for shown in &view.shown {
             ornament_ui(&painter, view, shown, tokens);
             shown.laid.paint(&painter, shown.origin(view.column), tokens.text);
+            boxes_ui(&painter, view, shown, tokens);
             name_block(ui, view, shown, document);
         }
         if ctx.preferences.reading.mentions {
@@ -90,6 +91,17 @@ fn ornament_ui(painter: &Painter, view: &View, shown: &Shown, tokens: &Tokens) {
             painter.circle_filled(centre, 2.5, tokens.faint);
         }
         BlockKind::ListItem | BlockKind::Paragraph | BlockKind::Heading(_) => {}
+    }
+}
+
+/// A box for every letter that no font has.
+fn boxes_ui(painter: &Painter, view: &View, shown: &Shown, tokens: &Tokens) {
+    for (at, _) in &shown.laid.unfonted {
+        let at = shown.piece.start + at;
+        view.boxes(&(at..at + 1), |b| {
+            let letter = b.shrink2(vec2(1.0, b.height() * 0.24));
+            painter.rect_stroke(letter, 1.0, Stroke::new(1.0, tokens.faint), StrokeKind::Inside);
+        });
     }
 }
 

@@ -241,7 +241,7 @@ mod tests {
             above: 0.0,
             height,
             text_height: 20.0,
-            unfonted: None,
+            unfonted: Vec::new(),
         })
     }
 

@@ -4,7 +4,7 @@
 
 use eframe::egui::{CornerRadius, Id, Pos2, Rect, Role as Part, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{marks::Mark, tints::strong, view::View};
+use super::{marks::Mark, tints::shown_strong, view::View};
 use crate::ui::Ctx;
 
 /// Lanes at most.
@@ -52,7 +52,7 @@ pub(super) fn stripes_ui(
         if !visible.is_positive() {
             continue;
         }
-        let colour = strong(ctx.tokens, mark);
+        let colour = shown_strong(ctx.tokens, mark, Some(n) == highlighted);
         let painter = ui.painter();
         painter.rect_filled(stripe, CornerRadius::same(2), colour);
         if mark.selected {

@@ -38,8 +38,7 @@ pub(super) fn tints_ui(painter: &Painter, view: &View, tokens: &Tokens, marks: &
         let lone = on.len() == 1 && !marks[on[0]].selected;
         if !lone {
             for n in &on {
-                let mark = &marks[*n];
-                let colour = strong(tokens, mark);
+                let colour = shown_strong(tokens, &marks[*n], Some(*n) == hovered);
                 let lane = lanes[*n];
                 let below = lane < MOST_LINES / 2;
                 let away = LINE * (lane % (MOST_LINES / 2)) as f32 + 1.0;
@@ -56,9 +55,10 @@ pub(super) fn tints_ui(painter: &Painter, view: &View, tokens: &Tokens, marks: &
         }
     }
     for (n, mark) in marks.iter().enumerate() {
-        ends_ui(painter, view, mark, strong(tokens, mark));
+        let colour = shown_strong(tokens, mark, Some(n) == hovered);
+        ends_ui(painter, view, mark, colour);
         if Some(n) == hovered {
-            outline_ui(painter, view, &mark.range, Stroke::new(1.5, strong(tokens, mark)));
+            outline_ui(painter, view, &mark.range, Stroke::new(1.5, colour));
         }
     }
 }
@@ -82,20 +82,25 @@ pub(super) fn outline_ui(painter: &Painter, view: &View, range: &Range<u32>, str
     });
 }
 
+/// [`strong`], paler for a mark that is dimmed and not under the pointer.
+pub(super) fn shown_strong(tokens: &Tokens, mark: &Mark<'_>, hovered: bool) -> Color32 {
+    let colour = strong(tokens, mark);
+    if mark.dimmed && !hovered {
+        colour.gamma_multiply(DIMMED)
+    } else {
+        colour
+    }
+}
+
 /// A stance's colour, dark or light enough to be seen as a thin line on the page.
-pub(super) fn strong(tokens: &Tokens, mark: &Mark<'_>) -> Color32 {
+fn strong(tokens: &Tokens, mark: &Mark<'_>) -> Color32 {
     let colour = mark.stance().map_or(tokens.uncoded, |s| tokens.stance(s));
     // Pale stances are strengthened by their own text colour.
     let away = |a: u8, b: u8| a.abs_diff(b) as u32;
     let page = tokens.page;
     let contrast = away(colour.r(), page.r()) + away(colour.g(), page.g()) + away(colour.b(), page.b());
-    let colour = if contrast < 150 {
+    if contrast < 150 {
         colour.lerp_to_gamma(tokens.faint, 0.6)
-    } else {
-        colour
-    };
-    if mark.dimmed {
-        colour.gamma_multiply(DIMMED)
     } else {
         colour
     }

@@ -436,3 +436,58 @@ fn others_are_dimmed_hidden_and_shown_again() {
     h.run();
     assert_eq!(dimmed(&h), 0, "with nothing selected all are as usual");
 }
+
+/// Eight judgments on overlapping words: looked at, in `STANDPOINT_PICTURES`.
+#[test]
+fn pictures_of_overlaps_and_of_the_selected_passage() {
+    for (dark, name) in [(false, "light"), (true, "dark")] {
+        let mut project = coded(false);
+        let text = project.documents[0].body.clone();
+        let words = crate::ui::desk::find(&text, NATO);
+        for (n, stance) in crate::model::Stance::ALL
+            .into_iter()
+            .chain([crate::model::Stance::Opposes])
+            .enumerate()
+        {
+            let n = n as u32;
+            let range = words.start + 3 * n..words.end + 40 - 5 * n;
+            let passage = Passage {
+                id: project.free_passage_id(u64::from(n) + 99),
+                document: project.documents[0].id.clone(),
+                analyst: project.analysts[0].id.clone(),
+                anchor: crate::model::Anchor::of(&text, range).expect("an anchor"),
+            };
+            let actor = project.actors[n as usize].id.clone();
+            let key = crate::model::PositionKey {
+                analyst: passage.analyst.clone(),
+                actor,
+                issue: "aukus".parse().expect("an id"),
+                period: None,
+            };
+            for edit in [
+                crate::model::Edit::AddPassage(passage.clone()),
+                crate::model::Edit::SetStance(key.clone(), Some(stance)),
+                crate::model::Edit::Cite(key, passage.id, Role::For),
+            ] {
+                project = project.applied(&edit).expect("applies");
+            }
+        }
+        for dimmed in [false, true] {
+            let mut desk = Desk::new(project.clone(), &[Pane::Article]);
+            desk.tokens = Tokens::of(dark, false);
+            desk.preferences.reading.dim_others = dimmed;
+            desk.select("china", "nato-enlargement");
+            desk.session.selection.passage = project
+                .passages
+                .values()
+                .find(|p| p.anchor.quotation == NATO)
+                .map(|p| p.id);
+            desk.article.reveal(&project.documents[0].id.clone(), words.clone());
+            let mut h = harness(desk, SIZE);
+            let at = place(&h, words.start + 30);
+            h.hover_at(at);
+            h.run();
+            picture(&mut h, &format!("overlaps-{name}-{dimmed}"));
+        }
+    }
+}
