@@ -20,6 +20,9 @@ mod readings;
 mod readme;
 #[path = "all/session.rs"]
 mod session;
+#[cfg(feature = "gui")]
+#[path = "all/ten_positions.rs"]
+mod ten_positions;
 #[path = "all/tidy.rs"]
 mod tidy;
 #[cfg(feature = "gui")]

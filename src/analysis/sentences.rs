@@ -178,6 +178,36 @@ pub fn sentence_at(body: &Body, position: u32) -> Range<u32> {
     around.range(body, start..end.max(start))
 }
 
+/// The first sentence that starts at a position or after it, in whatever block; `None` if there is none.
+pub fn next_sentence(body: &Body, from: u32) -> Option<Range<u32>> {
+    let mut at = from;
+    while at <= body.len() {
+        let block = body.block_range(body.place(at).block);
+        let here = sentence_at(body, at);
+        if here.start >= from && !here.is_empty() {
+            return Some(here);
+        }
+        // Past the sentence, then over the space behind it.
+        at = here.end.max(at + 1);
+        if at >= block.end {
+            at = block.end + 1;
+        }
+    }
+    None
+}
+
+/// The last sentence that ends at a position or before it, in whatever block; `None` if there is none.
+pub fn previous_sentence(body: &Body, from: u32) -> Option<Range<u32>> {
+    let mut at = from;
+    loop {
+        let here = sentence_at(body, at);
+        if here.end <= from && !here.is_empty() {
+            return Some(here);
+        }
+        at = here.start.min(at).checked_sub(1)?;
+    }
+}
+
 /// The word at a position, or what stands between two words; the one that ends there if the block does.
 /// Empty only if the block is.
 pub fn word_at(body: &Body, position: u32) -> Range<u32> {

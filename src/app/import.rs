@@ -67,7 +67,9 @@ impl App {
         match result {
             Ok(import) => {
                 dialog.error = None;
-                dialog.draft = Some(draft(import));
+                let mut draft = draft(import);
+                stand_in_title(&mut draft, &dialog.file_name);
+                dialog.draft = Some(draft);
             }
             Err(error) => dialog.error = Some(error.to_string()),
         }
@@ -103,6 +105,30 @@ impl App {
             }
         }
     }
+}
+
+/// An article without a title gets the file's name, or its own first words, to be changed or left.
+fn stand_in_title(draft: &mut Draft, file_name: &str) {
+    if !draft.about.title.trim().is_empty() {
+        return;
+    }
+    let (title, what) = match Path::new(file_name).file_stem() {
+        Some(stem) => (
+            stem.to_string_lossy().replace(['_', '-'], " "),
+            "its file’s name stands",
+        ),
+        None => {
+            let first = draft
+                .blocks
+                .first()
+                .map(|block| block.text.as_str())
+                .unwrap_or_default();
+            let words: Vec<&str> = first.split_whitespace().take(8).collect();
+            (words.join(" "), "its first words stand")
+        }
+    };
+    draft.about.title = title;
+    draft.remarks.push(format!("No title was found: {what} in for it"));
 }
 
 pub(super) fn draft(import: Import) -> Draft {

@@ -192,7 +192,7 @@ impl App {
             app.dialog = Some(Dialog::WhoAreYou(WhoAreYou::new(&app.user)));
         }
         match start.paths.first() {
-            Some(path) => app.open_path(path.clone()),
+            Some(path) => app.open_file(path.clone()),
             None => app.open_bundled(),
         }
         app.look_for_lost_work();

@@ -111,8 +111,8 @@ const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 const ALT: Modifiers = Modifiers::ALT;
 const SHIFT: Modifiers = Modifiers::SHIFT;
-const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 macro_rules! actions {
     ($($action:ident $menu:expr, $scope:ident, $name:literal, $hint:literal, $keys:expr $(, $separated:ident)?;)*) => {
@@ -218,6 +218,9 @@ actions! {
     FindPrevious None, Everywhere, "Previous hit", "Go to the place found before", keys(SHIFT, Key::F3);
     MarkAllHits None, Everywhere, "Mark all hits as passages", "Make everything found passages cited in the selected cell, in one step", None;
     CaretMode ARTICLE, Everywhere, "Caret in the text", "Show a caret that the arrow keys move, to select by keyboard", keys(NONE, Key::F7), separated;
+    NextSentence ARTICLE, Article, "Select the next sentence", "Select the sentence at the caret, or the one after the selection", keys(ALT, Key::S);
+    PreviousSentence ARTICLE, Article, "Select the previous sentence", "Select the sentence before the selection", keys(ALT_SHIFT, Key::S);
+    AddSentence ARTICLE, Article, "Select one sentence more", "Let the selection reach to the end of the next sentence", keys(ALT, Key::A);
     JumpBack ARTICLE, Article, "Back", "Go back to where you were before the last jump", keys(ALT, Key::ArrowLeft);
     JumpForward ARTICLE, Article, "Forward", "Go forward again", keys(ALT, Key::ArrowRight);
 

@@ -43,6 +43,8 @@ pub(super) struct CodingBar {
     actor: Option<Pick<ActorId>>,
     issue: Option<Pick<IssueId>>,
     stance: Option<Stance>,
+    /// Whether the stance was chosen here; else it is the cell's.
+    chose: bool,
     /// Left by Escape: not shown again for the same selection.
     left: bool,
     /// Whether the text behind it is to be seen and clicked.
@@ -153,7 +155,7 @@ impl CodingBar {
         ui.horizontal(|ui| {
             let (chosen, _) = segments::stances(ui, ctx.tokens, self.stance);
             if let Some(stance) = chosen {
-                self.stance = stance;
+                (self.stance, self.chose) = (stance, true);
             }
         });
         let told = RichText::new(self.told(ctx)).small().color(ctx.tokens.faint);
@@ -196,6 +198,11 @@ impl CodingBar {
         } else if done.changed && self.actor_field.text != typed_actor {
             self.actor = None;
         }
+        match done.tabbed {
+            Some(true) => self.issue_field.start(""),
+            Some(false) => *back = true,
+            None => {}
+        }
         let entered = done.entered;
         let done = self
             .issue_field
@@ -204,6 +211,12 @@ impl CodingBar {
             self.take(ctx, issue_offers(project, &self.issue_field.text), n);
         } else if done.changed && self.issue_field.text != typed_issue {
             self.issue = None;
+        }
+        match done.tabbed {
+            // The digits and Enter are the text's.
+            Some(true) => *back = true,
+            Some(false) => self.actor_field.start(""),
+            None => {}
         }
         if entered || done.entered {
             self.attach(ctx, role(ui), back);
@@ -265,7 +278,7 @@ impl CodingBar {
         }
         let digit = typed.chars().next().filter(|_| typed.chars().count() == 1);
         match Stance::ALL.into_iter().find(|s| Some(s.key()) == digit) {
-            Some(stance) => self.stance = (self.stance != Some(stance)).then_some(stance),
+            Some(stance) => (self.stance, self.chose) = (Some(stance), true),
             None if !typed.is_empty() => self.actor_field.start(&typed),
             None => {}
         }
@@ -275,8 +288,6 @@ impl CodingBar {
         if let Some(cell) = &ctx.selection().cell {
             self.set_actor(ctx, Pick::Known(cell.actor.clone()));
             self.set_issue(ctx, Pick::Known(cell.issue.clone()));
-            let key = ctx.selection().key_for(ctx.project(), cell);
-            self.stance = ctx.project().position(&key).and_then(|p| p.stance);
             return;
         }
         let body = &document.body;
@@ -305,6 +316,7 @@ impl CodingBar {
             Pick::New(name) => name,
         });
         self.actor = Some(pick);
+        self.read_stance(ctx);
     }
 
     fn set_issue(&mut self, ctx: &Ctx<'_>, pick: Pick<IssueId>) {
@@ -313,6 +325,25 @@ impl CodingBar {
             Pick::New(name) => name,
         });
         self.issue = Some(pick);
+        self.read_stance(ctx);
+    }
+
+    /// Shows the stance that the cell meant has, unless one was chosen here: another cell's is never carried over.
+    fn read_stance(&mut self, ctx: &Ctx<'_>) {
+        if self.chose {
+            return;
+        }
+        self.stance = match (&self.actor, &self.issue) {
+            (Some(Pick::Known(actor)), Some(Pick::Known(issue))) => {
+                let cell = Cell {
+                    actor: actor.clone(),
+                    issue: issue.clone(),
+                };
+                let key = ctx.selection().key_for(ctx.project(), &cell);
+                ctx.project().position(&key).and_then(|p| p.stance)
+            }
+            _ => None,
+        };
     }
 
     fn take(&mut self, ctx: &Ctx<'_>, offers: Vec<(Offer, Meant)>, n: usize) {

@@ -3,7 +3,7 @@
 //! Knows nothing of what it picks: the caller gives the suggestions for what is typed and is told which was taken.
 
 use eframe::egui::{
-    self, Area, Frame, Id, Key, Modifiers, Order, Response, TextEdit, Ui,
+    self, Area, EventFilter, Frame, Id, Key, Modifiers, Order, Response, TextEdit, Ui,
     text::{CCursor, CCursorRange},
     text_edit::TextEditState,
     vec2,
@@ -39,6 +39,8 @@ pub(super) struct Done {
     pub taken: Option<usize>,
     /// Enter was pressed with nothing to take.
     pub entered: bool,
+    /// Tab was pressed: the keyboard is to go on (`Some(true)`) or back.
+    pub tabbed: Option<bool>,
     /// Something was typed.
     pub changed: bool,
 }
@@ -75,11 +77,23 @@ impl Field {
         let id = Id::unique(("coding field", name));
         let had_focus = ui.memory(|m| m.has_focus(id));
         let mut list = if self.open { offers(&self.text) } else { Vec::new() };
+        let mut tabbed = None;
         if had_focus {
             self.travel(ui, list.len());
+            tabbed = ui.input_mut(|i| {
+                let back = i.consume_key(Modifiers::SHIFT, Key::Tab);
+                (back || i.consume_key(Modifiers::NONE, Key::Tab)).then_some(!back)
+            });
         }
         let response = TextEdit::singleline(&mut self.text)
             .id(id)
+            .event_filter(EventFilter {
+                // Else Tab would go into the list of offers.
+                tab: true,
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                ..EventFilter::default()
+            })
             .desired_width(width)
             .hint_text(name)
             .show(ui)
@@ -96,6 +110,7 @@ impl Field {
         let mut done = Done {
             taken: None,
             entered: false,
+            tabbed,
             changed: response.changed(),
         };
         if response.changed() {
@@ -113,10 +128,13 @@ impl Field {
         } else if entered {
             done.taken = (self.typed && self.highlighted < list.len()).then_some(self.highlighted);
             done.entered = done.taken.is_none();
-        } else if response.lost_focus() && self.typed && !clicked.over {
+        } else if (tabbed.is_some() || response.lost_focus()) && self.typed && !clicked.over {
             // The keyboard went on to the next field: what was meant is the best offer.
             done.taken = (!list.is_empty()).then_some(self.highlighted.min(list.len() - 1));
             self.open = false;
+        }
+        if tabbed.is_some() {
+            response.surrender_focus();
         }
         if done.taken.is_some() {
             (self.open, self.typed) = (false, false);

@@ -4,6 +4,7 @@
 //! place. Everything painted or clicked goes through one [`View`], which is told in code points of the document.
 //! Not here: what a gesture does to the project (it is sent as a command), what is found and mentioned (`analysis`).
 
+mod by_sentence;
 mod by_words;
 mod caret;
 mod coding_bar;
@@ -14,6 +15,7 @@ mod handles;
 mod header;
 mod hover;
 mod layout;
+mod lift;
 mod line_read;
 mod marks;
 mod mentions;
@@ -52,6 +54,7 @@ use find::Find;
 use handles::Handles;
 use hover::Hover;
 use layout::{Layouter, Setting};
+use lift::Lift;
 use line_read::{Aim, LineRead};
 use menu::TextMenu;
 use pieces::Pieces;
@@ -87,6 +90,8 @@ pub struct ArticlePane {
     trail: Trail,
     scroll_bar: ScrollBar,
     mouse: Mouse,
+    /// The press that holds the selected words, if one does.
+    lift: Option<Lift>,
     /// The caret, and the selection with its direction.
     ends: Option<Ends>,
     caret: Caret,
@@ -95,6 +100,8 @@ pub struct ArticlePane {
     menu: TextMenu,
     /// Whether the reading settings are to be shown in the next frame.
     wants_settings: bool,
+    /// Whether the selection went on to another sentence, to be followed in the next frame.
+    stepped: bool,
     /// Where to go in the next frame.
     coming: Option<Coming>,
     /// What is lit up, and until when (seconds of egui's clock).
@@ -185,7 +192,7 @@ impl ArticlePane {
             Action::JumpForward => self.retrace(ctx, false),
             Action::ReadingSettings => self.wants_settings = true,
             Action::TextMenu => self.menu.ask(),
-            _ => return self.act_on_passages(action, ctx),
+            _ => return self.act_on_passages(action, ctx) || self.act_on_sentences(action, ctx),
         }
         true
     }
@@ -412,6 +419,12 @@ impl ArticlePane {
                     self.top = paper.following(self.top, ends.head);
                 }
             }
+        }
+        if std::mem::take(&mut self.stepped)
+            && let Some(ends) = self.ends
+        {
+            let end = paper.following(self.top, ends.head);
+            self.top = paper.following(end, ends.anchor);
         }
         if let Some(coming) = coming {
             if coming.manner == Manner::Lit {

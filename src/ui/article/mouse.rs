@@ -30,9 +30,12 @@ impl ArticlePane {
         if let Some(point) = pressed.filter(|_| on_text) {
             response.request_focus();
             let anchor = self.ends.map(|e| e.anchor).filter(|_| shift);
-            self.ends = self.mouse.press(view, &document.body, point, time, anchor);
+            if shift || !self.takes_hold(view, point, time) {
+                self.ends = self.mouse.press(view, &document.body, point, time, anchor);
+            }
             self.caret.earlier = false;
         }
+        self.carry_words(ctx, ui, view, document);
         if self.mouse.is_dragging() {
             let point = released.or(point);
             let ends = point.and_then(|p| self.mouse.drag(view, &document.body, p));
@@ -61,7 +64,7 @@ impl ArticlePane {
 
     /// A click that selects no text: takes the passage there, the innermost first, and with the next click the one
     /// around it.
-    fn click(&mut self, ctx: &Ctx<'_>, under: Option<u32>, document: &Document) {
+    pub(super) fn click(&mut self, ctx: &Ctx<'_>, under: Option<u32>, document: &Document) {
         let mut marks = under.map_or_else(Vec::new, |at| marks_in(ctx, &document.id, at..at + 1, None));
         innermost_first(&mut marks);
         let n = self.hover.step(under, marks.len());

@@ -94,6 +94,11 @@ impl Mouse {
         self.drag.is_some()
     }
 
+    /// Whether a press is the next one of a double-click or of more.
+    pub(super) fn goes_on(&self, point: Pos2, time: f64) -> bool {
+        time - self.last_press < DOUBLE_CLICK && point.distance(self.last_place) < STEADY
+    }
+
     /// The button went down at `point` at `time` (seconds); `extend` if Shift is held, to reach from `anchor`.
     /// Gives the selection so far.
     pub(super) fn press(
@@ -104,8 +109,7 @@ impl Mouse {
         time: f64,
         extend: Option<u32>,
     ) -> Option<Ends> {
-        let again = time - self.last_press < DOUBLE_CLICK && point.distance(self.last_place) < STEADY;
-        self.presses = if again { self.presses + 1 } else { 1 };
+        self.presses = if self.goes_on(point, time) { self.presses + 1 } else { 1 };
         (self.last_press, self.last_place) = (time, point);
         let unit = Unit::of(self.presses);
         let here = view.nearest(point)?;

@@ -1,8 +1,8 @@
 //! The quotations of a position: cards that lead to the text and may be dragged between for and against.
 
 use eframe::egui::{
-    self, CursorIcon, DragAndDrop, Frame, Id, Margin, Rect, Response, RichText, Role as Access, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+    self, Frame, Id, Margin, Rect, Response, RichText, Role as Access, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 use super::{
@@ -10,16 +10,16 @@ use super::{
     view::{CellDetails, Quotation},
 };
 use crate::{
-    model::{Edit, Focus, PassageId, Role},
-    ui::{Command, Ctx, attach, sign},
+    model::{Edit, Focus, Role},
+    ui::{
+        Command, Ctx, attach,
+        carry::{self, Carried},
+        sign,
+    },
 };
 
 /// How many quotations in a role are shown at first, and how many more each time.
 const AT_A_TIME: usize = 50;
-
-/// A quotation in the hand.
-#[derive(Debug, Clone, Copy)]
-struct Carried(PassageId);
 
 impl CellPane {
     /// The quotations in one role, with the place to drop others.
@@ -29,10 +29,10 @@ impl CellPane {
             Role::Against => "Against",
         };
         let count = details.cited(role).count();
-        let carried = DragAndDrop::payload::<Carried>(ui.ctx());
-        let foreign = carried
-            .as_ref()
-            .is_some_and(|c| details.cited(role).all(|q| q.passage != c.0));
+        let carried = Carried::now(ui.ctx()).filter(|carried| match carried {
+            Carried::Words => true,
+            Carried::Passage(id) => details.cited(role).all(|q| q.passage != *id),
+        });
         let zone = ui.scope(|ui| {
             ui.set_min_width(ui.available_width());
             ui.horizontal(|ui| {
@@ -60,23 +60,20 @@ impl CellPane {
                     self.more_quotations += AT_A_TIME;
                 }
             }
-            if count == 0 && foreign {
+            if count == 0 && carried.is_some() {
                 ui.label(
                     RichText::new(format!("Drop here to cite it {}", word.to_lowercase())).color(ctx.tokens.faint),
                 );
             }
         });
         let rect = zone.response.rect;
-        if foreign {
+        if let Some(carried) = carried {
             let over = ui.rect_contains_pointer(rect);
             let colour = if over { ctx.tokens.accent } else { ctx.tokens.line };
             ui.painter()
                 .rect_stroke(rect.expand(2.0), 4.0, Stroke::new(1.5, colour), StrokeKind::Outside);
-            if over
-                && ui.input(|i| i.pointer.any_released())
-                && let Some(Carried(passage)) = DragAndDrop::take_payload::<Carried>(ui.ctx()).as_deref()
-            {
-                ctx.edit(Edit::Cite(details.key.clone(), *passage, role));
+            if over && ui.input(|i| i.pointer.any_released()) {
+                carried.put_on(ctx, ui.ctx(), &details.cell, role);
             }
         }
     }
@@ -153,11 +150,12 @@ impl CellPane {
         if response.clicked() {
             ctx.send(Command::Reveal(Focus::Passage(quotation.passage)));
         }
+        let carried = Carried::Passage(quotation.passage);
         if response.drag_started() {
-            response.dnd_set_drag_payload(Carried(quotation.passage));
+            carried.lift(ui.ctx());
         }
-        if response.dragged() {
-            ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+        if response.dragged() && Carried::now(ui.ctx()) == Some(carried) {
+            carry::hand_ui(ui.ctx(), ctx.tokens, &quotation.words);
         }
         response.context_menu(|ui| {
             if ui.button("Show in the text").clicked() {

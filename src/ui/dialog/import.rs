@@ -4,7 +4,7 @@
 
 use eframe::egui::{self, Button, ComboBox, Grid, RichText, ScrollArea, TextEdit, Ui};
 
-use super::{buttons, modal};
+use super::{buttons, focus_once, modal};
 use crate::{
     model::{BlockKind, Metadata},
     ui::{Command, Ctx},
@@ -70,6 +70,10 @@ pub struct ImportDialog {
     pub draft: Option<Draft>,
     /// Why the article could not be read.
     pub error: Option<String>,
+    /// Whether the field to paste into had the keyboard already.
+    asked: bool,
+    /// Whether the title had the keyboard already.
+    reviewed: bool,
 }
 
 impl ImportDialog {
@@ -84,6 +88,8 @@ impl ImportDialog {
             format: None,
             draft: None,
             error: None,
+            asked: false,
+            reviewed: false,
         }
     }
 
@@ -118,14 +124,18 @@ impl ImportDialog {
         let label = ui.label("Or paste the article’s text");
         let height = (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 360.0);
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
-            ui.add_sized([ui.available_width(), height], TextEdit::multiline(&mut self.pasted))
+            let field = ui
+                .add_sized([ui.available_width(), height], TextEdit::multiline(&mut self.pasted))
                 .labelled_by(label.id);
+            focus_once(&field, &mut self.asked);
         });
+        let ready = !self.pasted.trim().is_empty();
+        let entered = ready && ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
         buttons(ui, |ui| {
-            if ui
-                .add_enabled(!self.pasted.trim().is_empty(), Button::new("Continue"))
-                .clicked()
-            {
+            let go_on = ui
+                .add_enabled(ready, Button::new("Continue"))
+                .on_hover_text("Read what is pasted (Ctrl+Enter)");
+            if go_on.clicked() || entered {
                 self.file_name.clear();
                 self.bytes.clear();
                 ctx.send(Command::ReadArticleAgain);
@@ -138,7 +148,7 @@ impl ImportDialog {
 
     fn review_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
         let Some(draft) = &mut self.draft else { return };
-        let mut again = false;
+        let (mut again, mut entered) = (false, false);
         if !self.file_name.is_empty() {
             ui.horizontal_wrapped(|ui| {
                 ui.strong(&self.file_name);
@@ -153,8 +163,11 @@ impl ImportDialog {
         Grid::new("about").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
             for (name, value) in draft.about.fields_mut() {
                 let label = ui.label(name);
-                ui.add(TextEdit::singleline(value).desired_width(520.0))
+                let field = ui
+                    .add(TextEdit::singleline(value).desired_width(520.0))
                     .labelled_by(label.id);
+                focus_once(&field, &mut self.reviewed);
+                entered |= field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
                 ui.end_row();
             }
         });
@@ -187,13 +200,15 @@ impl ImportDialog {
             };
             let create = ui
                 .add_enabled(ready, Button::new(word))
+                .on_hover_text("Enter in a field above does it too")
                 .on_disabled_hover_text("The article needs a title");
-            if create.clicked() {
+            if create.clicked() || (ready && entered) {
                 ctx.send(Command::FinishImport);
             }
             if ui.button("Back").clicked() {
                 self.draft = None;
                 self.error = None;
+                (self.asked, self.reviewed) = (false, false);
                 return;
             }
             if ui.button("Cancel").clicked() {

@@ -19,8 +19,13 @@ use super::{
     view::{CellView, Lens},
 };
 use crate::{
+    model::Role as Cited,
     session::PeriodChoice,
-    ui::{Command, Ctx, command::Pane},
+    ui::{
+        Command, Ctx,
+        carry::{self, Carried},
+        command::Pane,
+    },
 };
 
 /// What decides the cells in sight.
@@ -334,6 +339,11 @@ impl MatrixPane {
         if response.drag_stopped() {
             self.dragging = false;
         }
+        if let Some(carried) = Carried::now(ui.ctx())
+            && response.contains_pointer()
+        {
+            self.take_carried(ctx, ui, rect, &view.cell, carried);
+        }
         if here || response.secondary_clicked() {
             response.context_menu(|ui| self.cell_menu(ctx, ui, &view.cell, frame.axes));
         }
@@ -341,6 +351,29 @@ impl MatrixPane {
             return response.on_hover_ui(|ui| super::tip::cell_ui(ctx, ui, view, frame.lens));
         }
         response
+    }
+
+    /// Something to quote is held over a cell: says what letting go would do, and does it.
+    fn take_carried(&mut self, ctx: &Ctx<'_>, ui: &Ui, rect: Rect, cell: &crate::model::Cell, carried: Carried) {
+        let (against, released) = ui.input(|i| (i.modifiers.shift, i.pointer.any_released()));
+        let (role, word) = if against {
+            (Cited::Against, "against")
+        } else {
+            (Cited::For, "for")
+        };
+        let hint = if against { "" } else { " (with Shift: against)" };
+        let text = format!("{word}: {}{hint}", ctx.project().cell_name(cell));
+        carry::say_ui(ui.ctx(), ctx.tokens, &text);
+        let stroke = Stroke::new(3.0, ctx.tokens.accent);
+        let painter = ui.painter().clone();
+        painter
+            .with_layer_id(egui::LayerId::new(egui::Order::Foreground, ui.layer_id().id))
+            .rect_stroke(rect, 0.0, stroke, StrokeKind::Outside);
+        if released {
+            carried.put_on(ctx, ui.ctx(), cell, role);
+            self.go_to(ctx, Cursor::Cell(cell.clone()));
+            self.wants_keyboard = true;
+        }
     }
 
     /// Draws the rectangle of a selected range.

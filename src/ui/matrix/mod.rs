@@ -133,6 +133,7 @@ impl MatrixPane {
         self.sync(ctx);
         self.take_back_keyboard(ui);
         let axes = self.axes(ctx);
+        self.stand_somewhere(ctx, &axes);
         self.keys(ctx, ui, &axes);
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.add_space(4.0);
@@ -148,6 +149,17 @@ impl MatrixPane {
         self.compare_details(ctx, ui);
         self.grid(ctx, ui, &axes);
         self.held = self.has_keyboard(ui);
+    }
+
+    /// A keyboard that comes here needs a place to stand: the first cell, or where the first actor is added.
+    fn stand_somewhere(&mut self, ctx: &Ctx<'_>, axes: &Axes) {
+        if !self.wants_keyboard || self.draft.is_some() || self.cursor().is_some() {
+            return;
+        }
+        match axes.cell(0, 0) {
+            Some(cell) => self.go_to(ctx, Cursor::Cell(cell)),
+            None => self.edge = Some(Cursor::Add(axes.rows.side)),
+        }
     }
 
     /// After a dialog that was opened from here, the keyboard comes back here.
