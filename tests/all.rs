@@ -4,6 +4,9 @@
 mod article;
 #[path = "all/cli.rs"]
 mod cli;
+#[cfg(feature = "gui")]
+#[path = "all/first_look.rs"]
+mod first_look;
 #[path = "all/git.rs"]
 mod git;
 #[path = "all/journal.rs"]

@@ -112,8 +112,14 @@ impl App {
             Command::Copy(text) => ctx.copy_text(text),
             Command::Say(text) => self.say(text),
             Command::GoToStep(done) => {
+                let before = self.session.done();
                 self.session.go_to(done);
                 self.record_steps();
+                // Where the last step that was done or undone happened.
+                let last = if done < before { done } else { done.saturating_sub(1) };
+                if let Some(focus) = self.session.steps().get(last).map(|step| step.focus.clone()) {
+                    self.reveal(&focus);
+                }
             }
         }
     }
@@ -164,8 +170,16 @@ impl App {
                     self.session.selection.show_document(id.clone());
                 }
             }
-            Focus::Actor(actor) => self.panes.matrix.reveal_actor(actor),
-            Focus::Issue(issue) => self.panes.matrix.reveal_issue(issue),
+            Focus::Actor(actor) => {
+                if project.actor(actor).is_some() {
+                    self.panes.matrix.reveal_actor(actor);
+                }
+            }
+            Focus::Issue(issue) => {
+                if project.issue(issue).is_some() {
+                    self.panes.matrix.reveal_issue(issue);
+                }
+            }
             Focus::Passage(id) => self.reveal_passage(*id),
             Focus::Position(key) => {
                 self.reveal_cell(&key.cell());

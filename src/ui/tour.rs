@@ -103,6 +103,9 @@ impl Tour {
                             self.step += 1;
                             over = last;
                         }
+                        if self.step > 0 && !over && ui.button("Back").clicked() {
+                            self.step -= 1;
+                        }
                         if !last && ui.button("Skip the tour").clicked() {
                             over = true;
                         }

@@ -17,7 +17,7 @@ use crate::{
     session::PeriodChoice,
     ui::{
         Action, Command, Ctx, attach,
-        command::{Pane, Scope},
+        command::{Pane, Scope, format_shortcut},
         dialog::name_field,
         segments::{self, Segment},
         sign,
@@ -39,6 +39,14 @@ pub struct CellPane {
     candidates: Candidates,
     /// Whether the rationale takes the keyboard at the next frame.
     wants_rationale: bool,
+}
+
+/// A hint, with the keys of the action that does the same.
+fn with_keys(ctx: &Ctx<'_>, hint: &str, action: Action) -> String {
+    match action.shortcut(ctx.preferences).map(format_shortcut) {
+        Some(keys) => format!("{hint} ({keys})"),
+        None => hint.to_owned(),
+    }
 }
 
 impl CellPane {
@@ -153,7 +161,15 @@ impl CellPane {
         let segments = Confidence::ALL.map(|value| Segment {
             value,
             word: value.word(),
-            hint: format!("{} confidence", value.word()),
+            hint: with_keys(
+                ctx,
+                &format!("{} confidence", value.word()),
+                match value {
+                    Confidence::Low => Action::ConfidenceLow,
+                    Confidence::Medium => Action::ConfidenceMedium,
+                    Confidence::High => Action::ConfidenceHigh,
+                },
+            ),
         });
         let (chosen, stops) = segments::words(ui, ctx.tokens, "Confidence", &segments, details.confidence);
         self.stops.extend(stops.iter().map(|r| r.id));
@@ -167,7 +183,16 @@ impl CellPane {
         let segments = Basis::ALL.map(|value| Segment {
             value,
             word: value.word(),
-            hint: value.explained().to_owned(),
+            hint: with_keys(
+                ctx,
+                value.explained(),
+                match value {
+                    Basis::Stated => Action::BasisStated,
+                    Basis::Reported => Action::BasisReported,
+                    Basis::Inferred => Action::BasisInferred,
+                    Basis::Predicted => Action::BasisPredicted,
+                },
+            ),
         });
         let (chosen, stops) = segments::words(ui, ctx.tokens, "Basis", &segments, details.basis);
         self.stops.extend(stops.iter().map(|r| r.id));

@@ -126,6 +126,8 @@ pub struct Axis {
     pub hidden: usize,
     /// How many are left out by the filter.
     pub filtered: usize,
+    /// Whether there is a filter and no name here has its words, so that the list is whole.
+    pub unfound: bool,
 }
 
 /// What decides which items an axis shows.
@@ -185,7 +187,8 @@ impl Axis {
         let open: Vec<&Entry<'_>> = entries.iter().filter(|e| choice.show_hidden || !e.hidden).collect();
         let words: Vec<String> = choice.filter.split_whitespace().map(str::to_lowercase).collect();
         let found: Vec<&Entry<'_>> = open.iter().copied().filter(|e| matches(e, &words)).collect();
-        let (shown, filtered) = if words.is_empty() || found.is_empty() {
+        let none_found = found.is_empty();
+        let (shown, filtered) = if words.is_empty() || none_found {
             (open, 0)
         } else {
             let left_out = open.len() - found.len();
@@ -198,6 +201,7 @@ impl Axis {
             lines: Vec::with_capacity(shown.len() + 1),
             hidden,
             filtered,
+            unfound: !words.is_empty() && none_found,
         };
         let mut names: Vec<&str> = Vec::new();
         for entry in &shown {

@@ -67,7 +67,7 @@ impl MatrixPane {
     }
 
     fn filter_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
-        let width = (ui.available_width() - 110.0).clamp(90.0, 160.0);
+        let width = (ui.available_size_before_wrap().x - 112.0).clamp(72.0, 160.0);
         let response = ui.add(
             TextEdit::singleline(&mut self.choice.filter)
                 .id(Id::unique("matrix filter"))
@@ -86,7 +86,9 @@ impl MatrixPane {
             self.wants_keyboard = true;
         }
         let hidden = self.left_out();
-        if hidden > 0 {
+        if self.finds_nothing() {
+            ui.label(RichText::new("no name has that").color(ctx.tokens.warning).small());
+        } else if hidden > 0 {
             let text = format!("{hidden} hidden");
             ui.label(RichText::new(text).color(ctx.tokens.faint).small());
         }
@@ -105,7 +107,7 @@ fn period_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
         PeriodChoice::Compare(..) => "Compare",
     };
     let combo = ComboBox::from_id_salt("period")
-        .width(130.0)
+        .width(104.0)
         .selected_text(text)
         .show_ui(ui, |ui| {
             let choice = |ui: &mut Ui, choice: PeriodChoice, name: &str| {

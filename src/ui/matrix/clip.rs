@@ -194,6 +194,7 @@ impl Reading {
         let values = |names: &[&String]| names.iter().filter(|n| read_stance(n).is_some()).count();
         let corner_empty = first(0).first().is_some_and(String::is_empty);
         let names_found = as_actors + as_issues > 0;
+        let empty = project.actors.is_empty() && project.issues.is_empty();
         Self {
             named: names_found || (corner_empty && values(&above) + values(&beside) == 0 && table.len() > 1),
             rows_are: if as_issues > as_actors {
@@ -201,7 +202,8 @@ impl Reading {
             } else {
                 Side::Actors
             },
-            add: false,
+            // Into an empty matrix nothing could be pasted without.
+            add: empty,
             clear: false,
         }
     }
@@ -389,6 +391,33 @@ mod tests {
         let table = read_table("\tAUKUS\t\"Two\nlines\"\r\nChina\t-1\t\"say \"\"no\"\"\"\r\n");
         assert_eq!(table, [["", "AUKUS", "Two\nlines"], ["China", "-1", "say \"no\""]]);
         assert_eq!(read_table(""), [[""]]);
+    }
+
+    #[test]
+    fn names_with_tabs_breaks_and_quotation_marks_survive_a_spreadsheet() {
+        let mut project = desk::coded(false);
+        let name = "The \"West\"\tand\nthe rest";
+        let mut actor = crate::model::Actor::clone(&project.actors[0]);
+        name.clone_into(&mut actor.name);
+        project = project.applied(&Edit::ChangeActor(actor)).expect("applies");
+        let session = Session::new(project.clone(), "first-reader".parse().expect("an id"));
+        let choice = super::super::axis::Choice::default();
+        let axes = Axes {
+            rows: super::super::axis::Axis::new(&project, Side::Actors, &choice),
+            columns: super::super::axis::Axis::new(&project, Side::Issues, &choice),
+        };
+        let (first, last) = (axes.cell(0, 0).expect("a cell"), axes.last_cell().expect("a cell"));
+        let lens = Lens::of(&project, &session.selection);
+        let copied = copy(&project, &lens, &axes, &first, &last).expect("copied");
+        assert!(
+            copied.text.contains("\n\"The \"\"West\"\"\tand\nthe rest\"\t"),
+            "{}",
+            copied.text
+        );
+        let table = read_table(&copied.text);
+        assert_eq!(table.len(), axes.rows.items.len() + 1);
+        assert!(table.iter().all(|row| row.len() == axes.columns.items.len() + 1));
+        assert_eq!(table[1][0], name);
     }
 
     #[test]

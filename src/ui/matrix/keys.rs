@@ -163,10 +163,12 @@ impl MatrixPane {
 
     fn escape(&mut self) {
         self.typed.forget();
-        if self.anchor.take().is_none() {
-            self.edge = None;
-            self.wants_keyboard = true;
+        if self.anchor.take().is_some() {
+            return;
         }
+        self.edge = None;
+        self.choice.filter.clear();
+        self.wants_keyboard = true;
     }
 
     /// Takes a typed letter as part of a stance's name; whether it was one.
@@ -341,7 +343,6 @@ impl MatrixPane {
 
     fn paste(&mut self, ctx: &Ctx<'_>, axes: &Axes, text: &str) {
         let range = self.range(axes);
-        let Some(first) = range.first() else { return };
         if !self.copied.rows.is_empty() && text == self.copied.text {
             if let Some(edit) = clip::put(ctx.project(), ctx.selection(), axes, &range, &self.copied) {
                 ctx.edit(edit);
@@ -353,6 +354,7 @@ impl MatrixPane {
             && let [value] = row.as_slice()
         {
             match clip::read_stance(value) {
+                Some(_) if range.is_empty() => ctx.send(Command::Say("Select a cell first".to_owned())),
                 Some(stance) => self.set_stance(ctx, &range, stance),
                 None => ctx.send(Command::Say(
                     "What was copied is neither a stance nor a table".to_owned(),
@@ -360,7 +362,11 @@ impl MatrixPane {
             }
             return;
         }
-        let targets = clip::targets(axes, first, &table);
+        // A table with names finds its cells itself: it may be pasted where there are none yet.
+        let targets = range
+            .first()
+            .map(|first| clip::targets(axes, first, &table))
+            .unwrap_or_default();
         let reading = Reading::guess(ctx.project(), &table);
         ctx.send(Command::Ask(Box::new(Dialog::Paste(Paste::new(
             table, targets, reading,

@@ -189,14 +189,20 @@ impl MatrixPane {
         self.reveal = Some(Cursor::Cell(cell.clone()));
     }
 
-    /// Brings an actor's row or column into sight.
+    /// Brings an actor's row or column into sight, with the cursor on its name.
     pub fn reveal_actor(&mut self, actor: &ActorId) {
-        self.reveal = Some(Cursor::Head(Head::Actor(actor.clone())));
+        self.reveal_head(Head::Actor(actor.clone()));
     }
 
-    /// Brings an issue's row or column into sight.
+    /// Brings an issue's row or column into sight, with the cursor on its name.
     pub fn reveal_issue(&mut self, issue: &IssueId) {
-        self.reveal = Some(Cursor::Head(Head::Issue(issue.clone())));
+        self.reveal_head(Head::Issue(issue.clone()));
+    }
+
+    fn reveal_head(&mut self, head: Head) {
+        self.anchor = None;
+        self.edge = Some(Cursor::Head(head.clone()));
+        self.reveal = Some(Cursor::Head(head));
     }
 
     /// Follows what other panes selected.
@@ -258,6 +264,13 @@ impl MatrixPane {
                 .map(|axis| axis.hidden + axis.filtered)
                 .sum()
         })
+    }
+
+    /// Whether the filter's words are in no name of either list.
+    fn finds_nothing(&self) -> bool {
+        self.kept
+            .as_ref()
+            .is_some_and(|kept| kept.axes.rows.unfound && kept.axes.columns.unfound)
     }
 
     /// Where the keyboard is.

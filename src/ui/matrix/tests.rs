@@ -1,10 +1,10 @@
 //! The pane driven by the names of its widgets.
 
 use eframe::egui::{Key, Modifiers, Vec2, vec2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT as _, Queryable};
 
 use crate::{
-    model::Stance,
+    model::{Confidence, Edit, Role, Stance},
     ui::{
         command::Pane,
         desk::{self, Desk, harness, picture},
@@ -252,6 +252,93 @@ fn a_pasted_table_asks_how_it_is_read() {
         Some(Stance::Supports)
     );
     assert_eq!(desk.session.steps().len(), 1);
+}
+
+#[test]
+fn a_table_is_pasted_into_an_empty_matrix() {
+    let mut desk = Desk::new(desk::blank(), &[Pane::Matrix]);
+    desk.matrix.focus();
+    let mut harness = harness(desk, vec2(900.0, 600.0));
+    harness.event(eframe::egui::Event::Paste(
+        "\tCrimea\t\"Taiwan\t(island)\"\nChina\t-1\tambivalent\nRussia\tstrongly supports\t\n".to_owned(),
+    ));
+    harness.run();
+    harness.get_by_label("Paste").click();
+    harness.run();
+    let project = harness.state().project();
+    let names: Vec<&str> = project.issues.iter().map(|i| i.name.as_str()).collect();
+    assert_eq!(names, ["Crimea", "Taiwan\t(island)"]);
+    assert_eq!(project.actors.len(), 2);
+    assert_eq!(project.positions.len(), 3);
+    assert_eq!(harness.state().session.steps().len(), 1, "one step");
+}
+
+#[test]
+fn a_filter_that_finds_nothing_says_so_and_escape_lets_it_go() {
+    let mut harness = harness(Desk::new(desk::named(false), &[Pane::Matrix]), vec2(900.0, 500.0));
+    harness.get_by_label("China, US-led order: not coded").click();
+    harness.run();
+    harness.key_press(Key::Slash);
+    harness.run();
+    harness.get_by_label("Filter actors and issues").type_text("zzz");
+    harness.run();
+    harness.get_by_label("no name has that");
+    harness.get_by_label("China, US-led order: not coded");
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("no name has that").is_none());
+}
+
+#[test]
+fn every_cell_is_announced_in_a_sentence() {
+    let mut project = desk::named(false);
+    let mut desk = Desk::new(project.clone(), &[Pane::Matrix]);
+    desk.select("china", "nato-enlargement");
+    let key = desk.key("china", "nato-enlargement");
+    let cite = |project: &crate::model::Project, words: &str, id: u64, role| {
+        let document = &project.documents[0];
+        let passage = crate::model::Passage {
+            id: project.free_passage_id(id),
+            document: document.id.clone(),
+            analyst: key.analyst.clone(),
+            anchor: crate::model::Anchor::of(&document.body, desk::find(&document.body, words)).expect("an anchor"),
+        };
+        let cited = passage.id;
+        vec![Edit::AddPassage(passage), Edit::Cite(key.clone(), cited, role)]
+    };
+    let mut said = Vec::new();
+    let mut say = |project: &crate::model::Project| {
+        let harness = harness(Desk::new(project.clone(), &[Pane::Matrix]), vec2(900.0, 500.0));
+        let node = harness.get_by_label_contains("China, NATO enlargement: ");
+        said.push(node.accesskit_node().label().unwrap_or_default());
+    };
+    let steps = [
+        vec![Edit::SetStance(key.clone(), Some(Stance::Opposes))],
+        cite(&project, "explicit statement", 1, Role::For),
+        vec![Edit::SetConfidence(key.clone(), Some(Confidence::High))],
+        cite(&project, "China made an explicit statement", 2, Role::For),
+        cite(&project, "pragmatic and reciprocal", 3, Role::Against),
+    ];
+    say(&project);
+    for edits in steps {
+        project = project
+            .applied(&Edit::Batch("step".to_owned(), edits))
+            .expect("applies");
+        say(&project);
+    }
+    assert_eq!(
+        said,
+        [
+            "China, NATO enlargement: not coded",
+            "China, NATO enlargement: opposes, no quotation",
+            "China, NATO enlargement: opposes, 1 quotation",
+            "China, NATO enlargement: opposes, high confidence, 1 quotation",
+            "China, NATO enlargement: opposes, high confidence, 2 quotations",
+            "China, NATO enlargement: opposes, high confidence, 3 quotations, 1 of them against",
+        ]
+    );
 }
 
 #[test]

@@ -82,6 +82,46 @@ fn linked(text: &str, range: &Range<usize>, name: &str, link: &str) -> Changed {
     (format!("{}{put}{}", &text[..from], &text[to..]), end..end)
 }
 
+/// The mark that begins a line of a list or quotation, its indent included, and the one that the next line gets.
+fn mark_of(line: &str) -> Option<(&str, String)> {
+    let rest = line.trim_start_matches(' ');
+    let indent = &line[..line.len() - rest.len()];
+    for mark in ["- [ ] ", "- [x] ", "- ", "* ", "+ ", "> "] {
+        if rest.starts_with(mark) {
+            let next = mark.replace('x', " ");
+            return Some((&line[..indent.len() + mark.len()], format!("{indent}{next}")));
+        }
+    }
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let dot = rest[digits..].chars().next().filter(|c| matches!(c, '.' | ')'))?;
+    let number: u32 = rest[..digits].parse().ok()?;
+    rest[digits + 1..].starts_with(' ').then(|| {
+        let next = format!("{indent}{}{dot} ", number.saturating_add(1));
+        (&line[..indent.len() + digits + 2], next)
+    })
+}
+
+/// What Enter does at a caret inside a list or quotation: the next line goes on with it; on a line with nothing but its
+/// mark the list ends. `None` where Enter is just a line break.
+fn continued(text: &str, range: &Range<usize>) -> Option<Changed> {
+    if !range.is_empty() {
+        return None;
+    }
+    let at = byte_of(text, range.start);
+    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+    let (mark, next) = mark_of(&text[start..end])?;
+    if at < start + mark.len() {
+        return None;
+    }
+    if text[start + mark.len()..end].trim().is_empty() {
+        let caret = text[..start].chars().count();
+        return Some((format!("{}{}", &text[..start], &text[end..]), caret..caret));
+    }
+    let caret = range.start + 1 + next.chars().count();
+    Some((format!("{}\n{next}{}", &text[..at], &text[at..]), caret..caret))
+}
+
 /// The link to something.
 pub(super) fn link_to(target: &Target) -> Option<String> {
     Some(match target {
@@ -165,7 +205,7 @@ impl NotesPane {
         };
         let ctrl = Modifiers::COMMAND;
         let (bold, italic, link) = (pressed(Key::B, ctrl), pressed(Key::I, ctrl), pressed(Key::L, ctrl));
-        let mut change: Option<Changed> = None;
+        let mut change = continued(&note.text, &selected).filter(|_| pressed(Key::Enter, Modifiers::NONE));
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 3.0;
             let tool = |ui: &mut Ui, text: RichText, name: &str, hint: &str| {
@@ -324,6 +364,29 @@ mod tests {
         let (text, range) = lines_marked("a\nbé\nc", &(2..5), "- ");
         assert_eq!(text, "a\n- bé\n- c");
         assert_eq!(lines_marked(&text, &range, "- ").0, "a\nbé\nc");
+    }
+
+    #[test]
+    fn enter_goes_on_with_a_list_and_ends_it() {
+        for (text, at, expected) in [
+            ("- one", 5, Some(("- one\n- ", 8))),
+            ("- one\n- ", 8, Some(("- one\n", 6))),
+            ("- one two", 5, Some(("- one\n-  two", 8))),
+            ("  * é", 5, Some(("  * é\n  * ", 10))),
+            ("9. nine", 7, Some(("9. nine\n10. ", 12))),
+            ("1) a\nb", 4, Some(("1) a\n2) \nb", 8))),
+            ("> so", 4, Some(("> so\n> ", 7))),
+            ("- [x] done", 10, Some(("- [x] done\n- [ ] ", 17))),
+            ("- one", 1, None),
+            ("plain", 5, None),
+            ("-no space", 9, None),
+            ("1.5 million", 11, None),
+            ("", 0, None),
+        ] {
+            let found = continued(text, &(at..at));
+            let found = found.as_ref().map(|(text, range)| (text.as_str(), range.start));
+            assert_eq!(found, expected, "{text:?} at {at}");
+        }
     }
 
     #[test]

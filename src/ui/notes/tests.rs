@@ -138,6 +138,31 @@ fn links_lead_to_what_they_name() {
 }
 
 #[test]
+fn enter_in_a_list_begins_the_next_item() {
+    let mut desk = Desk::new(desk::coded(false), &[Pane::Notes]);
+    desk.select("china", "aukus");
+    let mut harness = harness(desk, vec2(420.0, 700.0));
+    harness
+        .state()
+        .commands
+        .send(crate::ui::Command::Act(crate::ui::Action::NoteOnCell));
+    harness.run();
+    harness.get_by_label("Text of the note").focus();
+    harness.run();
+    for part in ["- one", "two", ""] {
+        harness.event(eframe::egui::Event::Text(part.to_owned()));
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+    }
+    harness.event(eframe::egui::Event::Text("after".to_owned()));
+    harness.run();
+    let note = harness.state().session.selection.note.expect("a note");
+    let text = harness.state().project().note(note).expect("there").text.clone();
+    assert_eq!(text, "- one\n- two\nafter");
+}
+
+#[test]
 fn a_link_in_a_note_is_followed() {
     let desk = Desk::new(desk::coded(false), &[Pane::Notes]);
     let mut harness = harness(desk, vec2(400.0, 900.0));

@@ -1,0 +1,65 @@
+//! The first look round: at most five cards over the real window, which works all the while.
+
+use std::path::Path;
+
+use eframe::egui::{self, Key, Modifiers};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use standpoint::{
+    app::{App, NoPicker, Start},
+    model::Moment,
+    storage::State,
+    ui::{Action, Command},
+};
+
+use crate::window::{click, keys};
+
+fn window(state: &Path) -> Harness<'static, App> {
+    let start = Start {
+        paths: Vec::new(),
+        state: Some(State::at(state)),
+        picker: Box::new(NoPicker),
+        clock: || Moment(1_771_000_000),
+        seed: 7,
+        tour: true,
+        user: "Ada".to_owned(),
+    };
+    let mut harness = Harness::builder()
+        .with_size(egui::vec2(1280.0, 800.0))
+        .with_max_steps(30)
+        .build_eframe(move |cc| App::new(cc, start));
+    harness.run_ok();
+    harness
+}
+
+#[test]
+fn the_tour_never_blocks_and_comes_again_when_called() {
+    let state = tempfile::tempdir().unwrap();
+    let shown = |harness: &Harness<'static, App>| harness.query_by_label_contains(" of 5").is_some();
+    {
+        let mut harness = window(state.path());
+        assert!(shown(&harness), "the first start shows it");
+        // The matrix can be worked in while a card is shown.
+        harness.state().send(Command::Act(Action::FocusMatrix));
+        harness.run_ok();
+        let before = harness.state().session().project().positions.len();
+        keys(&mut harness, Modifiers::COMMAND, Key::End);
+        keys(&mut harness, Modifiers::NONE, Key::Num3);
+        assert_eq!(harness.state().session().project().positions.len(), before + 1);
+        keys(&mut harness, Modifiers::COMMAND, Key::Z);
+        assert!(shown(&harness), "and the card is still there");
+        for _ in 0..4 {
+            click(&mut harness, "Next");
+        }
+        click(&mut harness, "Back");
+        click(&mut harness, "Next");
+        click(&mut harness, "Start");
+        assert!(!shown(&harness));
+        harness.state().send(Command::Act(Action::Tour));
+        harness.run_ok();
+        assert!(shown(&harness), "called again");
+        click(&mut harness, "Skip the tour");
+        assert!(!shown(&harness));
+    }
+    let harness = window(state.path());
+    assert!(!shown(&harness), "the next start does not show it");
+}
