@@ -49,6 +49,19 @@ pub fn shown<'a>(project: &'a Project, analyst: &AnalystId, cell: &Cell, periods
     }
 }
 
+/// The positions of a layer that count in a cell: one, or where periods are looked at each for itself any number.
+pub fn in_cell<'a>(
+    project: &'a Project,
+    analyst: &AnalystId,
+    cell: &Cell,
+    periods: &Periods,
+) -> impl Iterator<Item = Found<'a>> {
+    let each = *periods == Periods::Each;
+    let all = each.then(|| project.positions_in(analyst, cell));
+    let one = (!each).then(|| shown(project, analyst, cell, periods)).flatten();
+    all.into_iter().flatten().chain(one)
+}
+
 /// Without a period first, then in the project's order.
 fn place_in_time(project: &Project, key: &PositionKey) -> Option<usize> {
     let id = key.period.as_ref()?;

@@ -21,4 +21,3 @@ pub mod order;
 mod sample;
 pub mod sentences;
 pub mod suggest;
-pub mod tally;

@@ -8,7 +8,7 @@ use super::{Failure, Reply, args::TableFormat, counted, grid::Grid, open, pick, 
 use crate::{
     analysis::{
         coded::{Coded, coded},
-        coverage::{Coverage, Gap, coverage},
+        coverage::{Coverage, Gap},
         layers::{Found, Periods, shown},
     },
     model::{AnalystId, Cell, Confidence, Project, Role, Stance, Target},
@@ -90,7 +90,7 @@ impl Show {
                     "{}\n{}\n{}",
                     heading(project, layer.as_ref(), &periods),
                     table.aligned(width),
-                    legend(&coverage(project, &layers, &periods))
+                    legend(&Coverage::new(project, &layers, &periods))
                 )
             }
         };
@@ -193,9 +193,9 @@ fn legend(coverage: &Coverage) -> String {
         .iter()
         .map(|s| format!("{} {}", sign(*s), s.word()))
         .collect();
-    let lacking = |gap: Gap| coverage.gaps.iter().filter(|(_, g)| *g == gap).count();
+    let lacking = |gap: Gap| coverage.gaps.values().filter(|g| **g == gap).count();
     let mut counts = vec![
-        counted(coverage.all.total(), "stance", "stances"),
+        counted(coverage.all.total() as usize, "stance", "stances"),
         counted(coverage.empty_cells, "empty cell", "empty cells"),
     ];
     if lacking(Gap::NoEvidence) > 0 {

@@ -8,7 +8,7 @@ use super::{
     view::Lens,
 };
 use crate::{
-    analysis::tally::{Counts, Tally},
+    analysis::coverage::{Counts, Coverage},
     model::{Project, Stance},
     ui::{Ctx, sign},
 };
@@ -22,7 +22,7 @@ pub(super) struct Counted {
     project: Project,
     revision: u64,
     lens: Lens,
-    tally: Tally,
+    coverage: Coverage,
 }
 
 /// One edge: along which lines, and where.
@@ -51,8 +51,8 @@ pub(super) fn in_words(counts: &Counts) -> String {
     };
     let each: Vec<String> = Stance::ALL
         .into_iter()
-        .filter(|s| counts.stances[*s as usize] > 0)
-        .map(|s| format!("{} {}", counts.stances[s as usize], s.word()))
+        .filter(|s| counts.of(*s) > 0)
+        .map(|s| format!("{} {}", counts.of(s), s.word()))
         .collect();
     if !each.is_empty() {
         out.push_str(&format!(": {}", each.join(", ")));
@@ -72,14 +72,17 @@ impl MatrixPane {
         let revision = ctx.session.revision();
         let project = ctx.project();
         let periods = lens.periods();
+        let layer = std::slice::from_ref(&lens.analyst);
         match &mut self.counted {
             Some(counted) if counted.lens == *lens => {
                 if counted.revision != revision {
                     // Another order of periods makes other positions the latest.
                     if counted.project.periods.ptr_eq(&project.periods) {
-                        counted.tally.update(&counted.project, project, &lens.analyst, &periods);
+                        counted
+                            .coverage
+                            .update(&counted.project, project, &lens.analyst, &periods);
                     } else {
-                        counted.tally = Tally::new(project, &lens.analyst, &periods);
+                        counted.coverage = Coverage::new(project, layer, &periods);
                     }
                     counted.project = project.clone();
                     counted.revision = revision;
@@ -90,7 +93,7 @@ impl MatrixPane {
                     project: project.clone(),
                     revision,
                     lens: lens.clone(),
-                    tally: Tally::new(project, &lens.analyst, &periods),
+                    coverage: Coverage::new(project, layer, &periods),
                 });
             }
         }
@@ -111,8 +114,8 @@ impl MatrixPane {
             let Line::Item(n) = edge.axis.lines[line] else { continue };
             let item = &edge.axis.items[n];
             let counts = match &item.head {
-                Head::Actor(id) => counted.tally.actor(id),
-                Head::Issue(id) => counted.tally.issue(id),
+                Head::Actor(id) => counted.coverage.actor(id),
+                Head::Issue(id) => counted.coverage.issue(id),
             };
             let (from, to) = edge.track.span(line);
             let rect = if edge.rows {
@@ -194,7 +197,7 @@ fn counts_ui(ctx: &Ctx<'_>, ui: &Ui, rect: Rect, counts: &Counts, wide: bool) {
 fn bar_of(painter: &eframe::egui::Painter, bar: Rect, counts: &Counts, total: u32, tokens: &crate::ui::theme::Tokens) {
     let mut left = bar.left();
     for stance in Stance::ALL {
-        let share = counts.stances[stance as usize] as f32 / total as f32;
+        let share = counts.of(stance) as f32 / total as f32;
         let right = left + bar.width() * share;
         painter.rect_filled(
             Rect::from_min_max(Pos2::new(left, bar.top()), Pos2::new(right, bar.bottom())),
