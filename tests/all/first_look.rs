@@ -37,6 +37,8 @@ fn the_tour_never_blocks_and_comes_again_when_called() {
     let shown = |harness: &Harness<'static, App>| harness.query_by_label_contains(" of 5").is_some();
     {
         let mut harness = window(state.path());
+        // Who reads is asked first; the name of the account is filled in.
+        keys(&mut harness, Modifiers::NONE, Key::Enter);
         assert!(shown(&harness), "the first start shows it");
         // The matrix can be worked in while a card is shown.
         harness.state().send(Command::Act(Action::FocusMatrix));
