@@ -229,6 +229,8 @@ fn many_quotations_are_shown_a_few_at_a_time() {
     let mut h = harness(desk, vec2(340.0, 700.0));
     h.get_by_label("For (70)");
     assert_eq!(h.get_all_by_label_contains("Quotation for").count(), 50);
+    h.get_by_label("Show 20 more of 20").scroll_to_me();
+    h.run();
     h.get_by_label("Show 20 more of 20").click();
     h.run();
     assert_eq!(h.get_all_by_label_contains("Quotation for").count(), 70);
