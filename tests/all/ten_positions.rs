@@ -22,7 +22,7 @@ const ARTICLE: &str = include_str!("../../assets/choice-china-russia-joint-state
 /// A window that looks over the article before it becomes a project.
 fn start(state: &Path, folder: &Path) -> Harness<'static, App> {
     let file = folder.join("article.txt");
-    std::fs::write(&file, ARTICLE).unwrap();
+    std::fs::write(&file, ARTICLE).expect("the article is written");
     let mut harness = window(&[&file], state);
     until(&mut harness, "the article is read", |h| {
         h.query_by_label("Create project").is_some()

@@ -61,12 +61,7 @@ mod tests {
     #[test]
     fn sentences_are_gone_through_over_blocks_and_back() {
         let paragraphs = ["One is here. Two is too.", "", "Three stands alone"];
-        let body = Body::new(
-            paragraphs
-                .iter()
-                .map(|t| Block::new(BlockKind::Paragraph, *t))
-                .collect(),
-        );
+        let body = Body::new(paragraphs.iter().map(|t| Block::new(BlockKind::Paragraph, t)).collect());
         let caret = |at| Ends { anchor: at, head: at };
         let go = |from: Ends, actions: &[Action]| {
             let end = actions.iter().try_fold(from, |ends, action| step(&body, ends, *action));
