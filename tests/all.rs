@@ -17,6 +17,8 @@ mod keeping;
 #[cfg(feature = "gui")]
 #[path = "all/layers.rs"]
 mod layers;
+#[path = "all/odd_input.rs"]
+mod odd_input;
 #[path = "all/readings.rs"]
 mod readings;
 #[path = "all/readme.rs"]

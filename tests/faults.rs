@@ -12,10 +12,18 @@ mod child;
 mod edits;
 #[path = "faults/figures.rs"]
 mod figures;
+#[path = "faults/hinder.rs"]
+mod hinder;
+#[path = "faults/hostile.rs"]
+mod hostile;
 #[path = "faults/kill.rs"]
 mod kill;
 #[path = "faults/random.rs"]
 mod random;
+#[path = "faults/spoil.rs"]
+mod spoil;
+#[path = "faults/synced.rs"]
+mod synced;
 #[path = "faults/together.rs"]
 mod together;
 #[path = "faults/window.rs"]
@@ -38,6 +46,12 @@ fn main() -> ExitCode {
     let trials = vec![
         trial("killed_while_editing", kill::killed_while_editing),
         trial("two_processes_save_at_once", together::two_processes_save_at_once),
+        trial("the_disk_is_against_it", hinder::the_disk_is_against_it),
+        trial("journal_reaches_the_disk", synced::journal_reaches_the_disk),
+        trial("spoiled_saves", hostile::spoiled_saves),
+        trial("spoiled_journals", hostile::spoiled_journals),
+        trial("spoiled_articles", hostile::spoiled_articles),
+        trial("spoiled_projects_merged", hostile::spoiled_projects_merged),
     ];
     let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
     figures::print();

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{FAILED, LOOK, Reply, counted, located};
-use crate::{model::Project, storage};
+use super::{FAILED, LOOK, Reply, counted, located, read};
+use crate::model::Project;
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -21,7 +21,7 @@ impl Check {
     pub(super) fn run(&self) -> Reply {
         let mut reply = Reply::default();
         for path in &self.files {
-            let (problems, project) = match storage::open(path) {
+            let (problems, project) = match read(path) {
                 Ok(opened) => (opened.problems, Some(opened.project)),
                 Err(error) if !error.problems().is_empty() => (error.problems().to_vec(), None),
                 Err(error) => {

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{FAILED, Failure, LOOK, Reply, open};
+use super::{FAILED, Failure, LOOK, Reply, is_standard, open};
 use crate::storage::{self, Expected, Fingerprint};
 
 #[derive(Debug, Args)]
 pub(super) struct Fmt {
-    /// The projects
+    /// The projects; `-` writes what comes in on the standard input to the standard output
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Change nothing; exit with 1 and name the files that are not in canonical form
@@ -30,11 +30,15 @@ impl Fmt {
     }
 
     fn one(&self, path: &Path, reply: &mut Reply) -> Result<(), Failure> {
-        let before = Fingerprint::of(&storage::load(path)?);
         let opened = open(path)?;
-        let after = Fingerprint::of(storage::format::write(&opened.project).as_bytes());
+        let before = opened.fingerprint;
+        let text = storage::format::write(&opened.project);
         opened.warn(path, reply);
-        if before == after {
+        if is_standard(path) && !self.check {
+            reply.out.push_str(&text);
+            return Ok(());
+        }
+        if before == Fingerprint::of(text.as_bytes()) {
             return Ok(());
         }
         if self.check {

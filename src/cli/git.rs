@@ -75,7 +75,7 @@ fn settings(program: &Path) -> [(&'static str, String); 3] {
         ("merge.standpoint.name", "Standpoint projects, cell by cell".to_owned()),
         (
             "merge.standpoint.driver",
-            format!("{program} merge %O %A %B --output %A --name %P"),
+            format!("{program} merge %O %A %B --output %A --name=%P"),
         ),
         ("diff.standpoint.command", format!("{program} git-diff")),
     ]
@@ -189,7 +189,7 @@ mod tests {
         let [_, (_, driver), _] = settings(Path::new("/opt/it's here/standpoint"));
         assert_eq!(
             driver,
-            "'/opt/it'\\''s here/standpoint' merge %O %A %B --output %A --name %P"
+            "'/opt/it'\\''s here/standpoint' merge %O %A %B --output %A --name=%P"
         );
     }
 }

@@ -3,6 +3,7 @@
 //! Each command is a function from its arguments to a [`Reply`]: what to print and how to exit. Only [`run`] prints, so
 //! that a reader who has seen enough (a closed pipe) is no error, and every command can be tested as a value.
 //! Messages for people go to the error output, results to the standard output.
+//! `-` is the standard input or output wherever one file is read or written.
 //! Exit codes: 0 done, 1 done but there is something to look at (problems, conflicts), 2 not done.
 //! Not here: what the commands compute (`model`, `analysis`), files (`storage`), the window (`app`).
 
@@ -31,7 +32,7 @@ use clap::Parser as _;
 
 use crate::{
     model::{Edit, Moment, Project},
-    storage::{self, OpenError, format::Problem},
+    storage::{self, Fingerprint, OpenError, format::Problem},
 };
 
 /// What came of the command line.
@@ -150,6 +151,7 @@ pub fn no_window() -> ExitCode {
 struct Opened {
     project: Project,
     problems: Vec<Problem>,
+    fingerprint: Fingerprint,
 }
 
 impl Opened {
@@ -161,8 +163,21 @@ impl Opened {
     }
 }
 
+/// Whether a path stands for the standard input or output.
+fn is_standard(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Reads a file, a pipe or the standard input, as it is.
+fn read(path: &Path) -> Result<storage::Opened, OpenError> {
+    if is_standard(path) {
+        return storage::open_stream(&mut io::stdin().lock(), Path::new("the standard input"));
+    }
+    storage::open_waiting(path)
+}
+
 fn open(path: &Path) -> Result<Opened, OpenError> {
-    let opened = storage::open(path)?;
+    let opened = read(path)?;
     let moves = opened.moved.into_iter().map(|(id, anchor)| Edit::Reanchor(id, anchor));
     let label = "Passages put where their words stand".to_owned();
     let project = opened
@@ -172,6 +187,7 @@ fn open(path: &Path) -> Result<Opened, OpenError> {
     Ok(Opened {
         project,
         problems: opened.problems,
+        fingerprint: opened.fingerprint,
     })
 }
 

@@ -143,7 +143,7 @@ impl Session {
         self.states += 1;
         let state = StateId(self.states);
         match self.steps.last_mut() {
-            Some(last) if grown && edit.continues(&last.last) && now.0 - last.at.0 <= PAUSE => {
+            Some(last) if grown && edit.continues(&last.last) && now.0.saturating_sub(last.at.0) <= PAUSE => {
                 last.after = after;
                 last.at = now;
                 last.last = edit;

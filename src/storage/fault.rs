@@ -94,7 +94,7 @@ pub enum SaveError {
     HardLinked { path: PathBuf, names: u64 },
     #[error("Nothing may be written in this folder. The file is as it was. Save in another folder: {}", path.display())]
     FolderReadOnly { path: PathBuf },
-    #[error("The folder is no longer there. Your work is still open. Save it in another folder: {}", path.display())]
+    #[error("There is no such folder (any more). Nothing was written. Save in another folder: {}", path.display())]
     FolderMissing { path: PathBuf },
     #[error("The disk is full. The file is as it was. Free some space and save again, or save elsewhere: {}", path.display())]
     NoSpace { path: PathBuf },

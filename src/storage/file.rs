@@ -48,10 +48,42 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
 pub fn open_with(path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
     let bytes = load(path)?;
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    opened(&bytes, path, progress)
+}
+
+/// Opens a project from a file or a pipe, whose end is waited for: what the window must not do.
+pub fn open_waiting(path: &Path) -> Result<Opened, OpenError> {
+    if !fs::metadata(path).is_ok_and(|metadata| platform::is_pipe(&metadata)) {
+        return open(path);
+    }
+    match File::open(path) {
+        Ok(mut pipe) => open_stream(&mut pipe, path),
+        Err(error) => Err(OpenError::Unreadable {
+            path: path.to_owned(),
+            why: why(&error),
+        }),
+    }
+}
+
+/// Opens a project from a stream, which is called so in messages.
+pub fn open_stream(stream: &mut dyn io::Read, name: &Path) -> Result<Opened, OpenError> {
+    let path = name.to_owned();
+    let mut bytes = Vec::new();
+    match stream.take(LARGEST + 1).read_to_end(&mut bytes) {
+        Ok(size) if size as u64 > LARGEST => Err(OpenError::TooLarge {
+            path,
+            size: size as u64,
+        }),
+        Ok(_) => opened(&bytes, path, &Progress::new()),
+        Err(error) => Err(OpenError::Unreadable { path, why: why(&error) }),
+    }
+}
+
+fn opened(bytes: &[u8], path: PathBuf, progress: &Progress) -> Result<Opened, OpenError> {
     if bytes.is_empty() {
         return Err(OpenError::Empty { path });
     }
-    let read = match format::read_with(&bytes, progress) {
+    let read = match format::read_with(bytes, progress) {
         Ok(read) => read,
         Err(refusal) => return Err(OpenError::refused(path, refusal)),
     };
@@ -60,7 +92,7 @@ pub fn open_with(path: &Path, progress: &Progress) -> Result<Opened, OpenError> 
         moved: read.moved,
         unsure: read.unsure,
         problems: read.problems,
-        fingerprint: Fingerprint::of(&bytes),
+        fingerprint: Fingerprint::of(bytes),
         path,
     })
 }

@@ -20,8 +20,8 @@ mod watch;
 
 pub use fault::{OpenError, SaveError};
 pub use file::{
-    Expected, OnDisk, Opened, SaveOptions, Saved, Stamp, load, look, open, open_with, save, save_plain, save_text,
-    save_with, stamp,
+    Expected, OnDisk, Opened, SaveOptions, Saved, Stamp, load, look, open, open_stream, open_waiting, open_with, save,
+    save_plain, save_text, save_with, stamp,
 };
 pub use fingerprint::Fingerprint;
 pub use progress::Progress;

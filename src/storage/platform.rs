@@ -31,6 +31,18 @@ pub(super) fn is_same(_a: &Metadata, _b: &Metadata) -> bool {
     true
 }
 
+/// Whether it is a pipe with a name.
+#[cfg(unix)]
+pub(super) fn is_pipe(metadata: &Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+}
+
+/// Whether it is a pipe with a name; the system has none in the file system.
+#[cfg(not(unix))]
+pub(super) fn is_pipe(_metadata: &Metadata) -> bool {
+    false
+}
+
 /// The number by which the file system knows a file.
 #[cfg(unix)]
 pub(super) fn number(metadata: &Metadata) -> Option<u64> {

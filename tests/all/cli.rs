@@ -36,7 +36,7 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
     run_with(folder, arguments, b"")
 }
 
-fn run_with(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
+pub(crate) fn run_with(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
     let mut child = Command::new(program())
         .args(arguments)
         .current_dir(folder)

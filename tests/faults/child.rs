@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, BufRead as _, Write as _},
+    os::unix::process::CommandExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, ExitCode, Stdio},
 };
@@ -15,6 +16,8 @@ pub(crate) fn act() -> Option<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match role.as_str() {
         "edit" => crate::kill::edit(&arguments),
+        "spoil" => crate::hostile::spoil(&arguments),
+        "hinder" => crate::hinder::hinder(&arguments),
         "share" => crate::together::share(&arguments),
         _ => return Some(ExitCode::FAILURE),
     }
@@ -24,13 +27,25 @@ pub(crate) fn act() -> Option<ExitCode> {
 /// Starts this program again in a role.
 pub(crate) fn start(role: &str, arguments: &[&str]) -> Child {
     let program = std::env::current_exe().expect("this program has a path");
-    Command::new(program)
-        .args(arguments)
-        .env(ROLE, role)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("it starts")
+    spawned(Command::new(program).args(arguments).env(ROLE, role))
+}
+
+/// The same as a user without rights, if this one is root; the program is copied to where that user may run it.
+pub(crate) fn start_as_nobody(is_root: bool, folder: &Path, role: &str, arguments: &[&str]) -> Child {
+    const NOBODY: u32 = 65_534;
+    if !is_root {
+        return start(role, arguments);
+    }
+    let program = folder.join("faults");
+    std::fs::copy(std::env::current_exe().expect("this program has a path"), &program).expect("a copy");
+    let mut command = Command::new(program);
+    command.uid(NOBODY).gid(NOBODY).current_dir(folder).env("HOME", folder);
+    spawned(command.args(arguments).env(ROLE, role))
+}
+
+fn spawned(command: &mut Command) -> Child {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.spawn().expect("it starts")
 }
 
 /// Tells the first process something.

@@ -97,7 +97,7 @@ impl Side {
 
 /// The trial.
 pub(crate) fn two_processes_save_at_once() {
-    let rounds = times(10, 1000, 1000);
+    let rounds = times(10, 200, 1000);
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("shared.ron");
     fs::copy(repository("saves/china-russia-joint-statement.ron"), &file).expect("a copy");

@@ -12,7 +12,7 @@ use std::{
 use super::line::{Line, condensed};
 use crate::{
     model::Project,
-    storage::{State, atomic, fault::why, format},
+    storage::{State, atomic, fault::why, format, platform},
 };
 
 /// The folder of the journals inside the state folder.
@@ -26,7 +26,7 @@ pub(super) const BASE_ENDING: &str = "base.ron";
 pub(super) const PASSING: &str = ".new-";
 
 /// Lines that come within this time are synced together.
-const GATHER: Duration = Duration::from_millis(25);
+const GATHER: Duration = Duration::from_millis(10);
 
 /// How long after a failure it is tried again.
 const RETRY: Duration = Duration::from_secs(5);
@@ -67,8 +67,9 @@ struct Inner {
     pending: Vec<u8>,
     /// Whether anything was recorded.
     begun: bool,
-    /// The project that the journal starts from, until it is written beside it.
-    base: Option<Project>,
+    /// The project that the journal starts from, and whether it is written beside it.
+    base: Project,
+    is_base_kept: bool,
     /// Whether the base must be written before the first line: it is nowhere else, or quickly written.
     base_first: bool,
     size: u64,
@@ -78,8 +79,6 @@ struct Inner {
     /// Why the last write, and the last sync, failed.
     unwritten: Option<String>,
     unkept: Option<String>,
-    /// Whether the present trouble was told.
-    told: bool,
     given_up: bool,
 }
 
@@ -92,7 +91,8 @@ impl Keeper {
             out: None,
             pending: header.into_bytes(),
             begun: false,
-            base: Some(base),
+            base,
+            is_base_kept: false,
             base_first,
             size: 0,
             condense_at: LONG,
@@ -100,7 +100,6 @@ impl Keeper {
             closing: false,
             unwritten: None,
             unkept: None,
-            told: false,
             given_up: false,
         };
         Self {
@@ -112,16 +111,16 @@ impl Keeper {
         }
     }
 
-    /// Goes on with a journal that is written already: its file, locked, and the base if it is not beside it.
-    pub(super) fn resume(state: &State, path: &Path, file: File, base: Option<Project>) -> Self {
-        let keeper = Self::new(Some(state), String::new(), Project::default(), false);
+    /// Goes on with a journal that is written already: its file, locked, and the base, which may be beside it.
+    pub(super) fn resume(state: &State, path: &Path, file: File, base: Project, is_base_kept: bool) -> Self {
+        let keeper = Self::new(Some(state), String::new(), base, false);
         let mut inner = keeper.shared.lock();
         inner.name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         inner.size = file.metadata().map_or(0, |m| m.len());
         inner.condense_at = LONG.max(inner.size * 2);
         inner.out = Some((Arc::new(file), path.to_owned()));
         inner.begun = true;
-        inner.base = base;
+        inner.is_base_kept = is_base_kept;
         drop(inner);
         keeper
     }
@@ -153,22 +152,16 @@ impl Keeper {
     /// and says whether the base is to be written before it.
     pub(super) fn begin_anew(&self, header: impl FnOnce(&Project) -> (String, bool)) {
         let mut inner = self.shared.lock();
-        if let (false, Some(base)) = (inner.begun, &inner.base) {
-            let (line, base_first) = header(base);
+        if !inner.begun {
+            let (line, base_first) = header(&inner.base);
             inner.pending = line.into_bytes();
             inner.base_first = base_first;
         }
     }
 
-    /// What is wrong, once.
+    /// What is wrong now.
     pub(super) fn trouble(&self) -> Option<String> {
-        let mut inner = self.shared.lock();
-        if inner.told {
-            return None;
-        }
-        let trouble = inner.trouble()?;
-        inner.told = true;
-        Some(trouble)
+        self.shared.lock().trouble()
     }
 
     /// Brings everything to the disk.
@@ -258,14 +251,13 @@ impl Inner {
             self.given_up = true;
             self.pending = Vec::new();
         }
-        self.forget_told();
     }
 
     fn try_write(&mut self) -> io::Result<()> {
         self.open()?;
-        if let (true, Some(base), Some((_, path))) = (self.base_first, &self.base, &self.out) {
+        if let (true, Some((_, path))) = (self.base_first, &self.out) {
             // Not synced here, where the window waits; the thread writes it again and syncs it.
-            fs::write(base_of(path), format::write(base))?;
+            fs::write(base_of(path), format::write(&self.base))?;
             self.base_first = false;
         }
         let Some((file, _)) = &self.out else { return Ok(()) };
@@ -305,12 +297,35 @@ impl Inner {
         Ok(())
     }
 
+    /// Writes the journal again if somebody deleted it: what is written can still be read through the open file.
+    fn restore(&mut self) -> io::Result<()> {
+        let (Some((file, path)), Some(state)) = (&self.out, &self.state) else {
+            return Ok(());
+        };
+        self.is_base_kept &= base_of(path).exists();
+        let opened = file.metadata()?;
+        if fs::metadata(path).is_ok_and(|named| platform::is_same(&opened, &named)) {
+            return Ok(());
+        }
+        let mut bytes = Vec::new();
+        let mut old: &File = file;
+        io::Seek::seek(&mut old, io::SeekFrom::Start(0))?;
+        old.read_to_end(&mut bytes)?;
+        let (new, draft) = locked_file(&state.inner(FOLDER)?)?;
+        (&new).write_all(&bytes)?;
+        draft.persist(path).map_err(|e| e.error)?;
+        self.out = Some((Arc::new(new), path.clone()));
+        self.unsynced = true;
+        Ok(())
+    }
+
     /// Brings what is written, and the base, to the disk.
     fn keep(&mut self) -> io::Result<()> {
-        if let (Some(base), Some((_, path))) = (&self.base, &self.out) {
+        self.restore()?;
+        if let (false, Some((_, path))) = (self.is_base_kept, &self.out) {
             // This syncs the folder too, and so the journal's name.
-            atomic::replace(&base_of(path), format::write(base).as_bytes())?;
-            self.base = None;
+            atomic::replace(&base_of(path), format::write(&self.base).as_bytes())?;
+            self.is_base_kept = true;
         }
         if let Some((file, _)) = &self.out
             && self.unsynced
@@ -324,13 +339,6 @@ impl Inner {
     /// Remembers how bringing it to the disk went.
     fn note_kept(&mut self, outcome: io::Result<()>) {
         self.unkept = outcome.err().map(|error| why(&error));
-        self.forget_told();
-    }
-
-    fn forget_told(&mut self) {
-        if self.unwritten.is_none() && self.unkept.is_none() {
-            self.told = false;
-        }
     }
 
     /// What is wrong now, in a sentence.
@@ -354,7 +362,7 @@ impl Inner {
 fn sync_loop(shared: &Shared) {
     let mut inner = shared.lock();
     loop {
-        while !inner.closing && !inner.unsynced && inner.base.is_none() && inner.size <= inner.condense_at {
+        while !inner.closing && !inner.unsynced && inner.is_base_kept && inner.size <= inner.condense_at {
             inner = shared.wake.wait(inner).unwrap_or_else(PoisonError::into_inner);
         }
         let failing = inner.unwritten.is_some() || inner.unkept.is_some();
@@ -363,11 +371,15 @@ fn sync_loop(shared: &Shared) {
             return;
         }
         inner.write();
+        if let Err(error) = inner.restore() {
+            inner.note_kept(Err(error));
+            continue;
+        }
         let (None, Some((file, path))) = (&inner.unwritten, inner.out.clone()) else {
             continue;
         };
         inner.unsynced = false;
-        let base = inner.base.clone();
+        let base = (!inner.is_base_kept).then(|| inner.base.clone());
         let long = inner.size > inner.condense_at;
         // Without the lock: the window goes on recording meanwhile.
         drop(inner);
@@ -380,7 +392,7 @@ fn sync_loop(shared: &Shared) {
         }
         inner = shared.lock();
         match &outcome {
-            Ok(()) if base.is_some() => inner.base = None,
+            Ok(()) if base.is_some() => inner.is_base_kept = true,
             Ok(()) => {}
             Err(_) => inner.unsynced = true,
         }
@@ -410,6 +422,7 @@ fn condense(shared: &Shared, path: &Path) -> io::Result<()> {
     old.read_to_end(&mut rest)?;
     (&file).write_all(&rest)?;
     draft.persist(path).map_err(|e| e.error)?;
+    platform::sync_folder(&folder)?;
     inner.size = file.metadata()?.len();
     inner.condense_at = LONG.max(inner.size * 2);
     inner.out = Some((Arc::new(file), path.to_owned()));
@@ -420,7 +433,7 @@ fn condense(shared: &Shared, path: &Path) -> io::Result<()> {
 /// A new file under a passing name, locked, and the guard that deletes it unless it is given its name.
 pub(super) fn locked_file(folder: &Path) -> io::Result<(File, tempfile::TempPath)> {
     let draft = tempfile::Builder::new().prefix(PASSING).make_in(folder, |path| {
-        OpenOptions::new().append(true).create_new(true).open(path)
+        OpenOptions::new().read(true).append(true).create_new(true).open(path)
     })?;
     let (file, path) = draft.into_parts();
     // Where files cannot be locked, recovery asks whether the process is alive.

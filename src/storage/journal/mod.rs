@@ -8,7 +8,7 @@
 //! it. A crash between the two starts from the file, or from the version of it that a save kept.
 //! A journal that is in use is locked by its process; one that is not locked tells of a crash, or of a project that
 //! was closed and whose history can be gone on with (`recovery`).
-//! Where the state folder cannot be written, the program works without a journal and says so once.
+//! Where the state folder cannot be written, the program works without a journal and says so.
 //! Not here: the steps themselves (`session`). To go on with a recovered history, a session is begun with its base
 //! and does every entry: a [`Entry::Step`] after the end of the step before, a [`Entry::Grow`] right away.
 
@@ -105,7 +105,7 @@ impl Journal {
         }
     }
 
-    /// A sentence for the window if edits cannot be written down; each trouble is told once.
+    /// A sentence for the window while edits cannot be written down.
     pub fn trouble(&self) -> Option<String> {
         self.keeper.trouble()
     }

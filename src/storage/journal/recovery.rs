@@ -161,10 +161,7 @@ impl Recovered {
         let text = self.text(header);
         let written = write_locked(&self.journal, text.as_bytes());
         let keeper = match written {
-            Ok(file) => {
-                let base = (!self.has_base).then(|| self.base.clone());
-                Keeper::resume(state, &self.journal, file, base)
-            }
+            Ok(file) => Keeper::resume(state, &self.journal, file, self.base.clone(), self.has_base),
             Err(_) => {
                 // It will be written under a new name when that is possible, and this one found again until then.
                 let mut keeper = Keeper::new(Some(state), text, self.base.clone(), true);
@@ -385,6 +382,7 @@ fn write_locked(path: &Path, bytes: &[u8]) -> io::Result<File> {
     (&file).write_all(bytes)?;
     file.sync_all()?;
     draft.persist(path).map_err(|e| e.error)?;
+    platform::sync_folder(folder)?;
     Ok(file)
 }
 

@@ -178,7 +178,7 @@ impl Replay {
         };
         match self.now().applied(&edit) {
             Ok(next) => {
-                let at = Moment(at.0.min(then.0 + PAUSE));
+                let at = Moment(at.0.min(then.0.saturating_add(PAUSE)));
                 self.states.truncate(self.done);
                 self.states.push((number, next));
                 self.growing = Some((edit.clone(), at));

@@ -1,5 +1,6 @@
 //! What merging promises, tried on projects made by random edits, and by example.
 
+mod details;
 mod dice;
 mod examples;
 mod promises;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::dice::{Parted, parted};
 use crate::model::{
-    Passage, PositionKey, Project,
+    Evidence, Passage, Position, PositionKey, Project,
     merge::{Change, Choice, Conflict, Item, differences, merge},
 };
 
@@ -98,15 +98,20 @@ fn assert_kept(base: &Project, one: &Project, other: &Project, merged: &Project)
     Ok(())
 }
 
-fn emptied(base: &Project, key: &PositionKey, sides: [&crate::model::Position; 2]) -> bool {
+/// Whether nothing is left of a position: each field was taken out by one side and left alone by the other, or by both.
+fn emptied(base: &Project, key: &PositionKey, sides: [&Position; 2]) -> bool {
+    fn gone<T: PartialEq>(base: &T, [m, t]: [&T; 2], blank: &T) -> bool {
+        (m == blank && (t == blank || t == base)) || (t == blank && m == base)
+    }
     base.position(key).is_some_and(|b| {
         let [m, t] = sides;
-        let gone = |own: bool, theirs: bool, same: bool| !(own && theirs) && (same || !own && !theirs);
-        gone(
-            m.stance.is_some(),
-            t.stance.is_some(),
-            m.stance.or(t.stance).is_none_or(|s| b.stance == Some(s)),
-        )
+        let cited = |p: &Position, e: &Evidence| p.evidence.contains(e);
+        gone(&b.stance, [&m.stance, &t.stance], &None)
+            && gone(&b.confidence, [&m.confidence, &t.confidence], &None)
+            && gone(&b.basis, [&m.basis, &t.basis], &None)
+            && gone(&b.rationale, [&m.rationale, &t.rationale], &String::new())
+            && m.evidence.iter().all(|e| cited(b, e) && !cited(t, e))
+            && t.evidence.iter().all(|e| cited(b, e) && !cited(m, e))
     })
 }
 
