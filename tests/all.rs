@@ -5,6 +5,9 @@ mod article;
 #[path = "all/cli.rs"]
 mod cli;
 #[cfg(feature = "gui")]
+#[path = "all/documents.rs"]
+mod documents;
+#[cfg(feature = "gui")]
 #[path = "all/first_look.rs"]
 mod first_look;
 #[path = "all/git.rs"]

@@ -31,6 +31,8 @@ pub enum Fate {
         proposed: Option<Range<u32>>,
         /// Where the very same words stand: code points at which they begin, in order.
         places: Vec<u32>,
+        /// The code point of the new text nearest to where it stood, by the words around it that stayed.
+        near: u32,
     },
 }
 
@@ -65,8 +67,8 @@ pub fn carry_over(old: &Body, new: &Body, passages: &[(PassageId, Anchor)]) -> V
         let proposed = comparison.proposals(old, (&old_text, &new_text), &anchors);
         let quotations: Vec<&str> = anchors.iter().map(|a| a.quotation.as_str()).collect();
         let places = places_of(&new_text, &quotations);
-        for ((n, proposed), places) in unsure.into_iter().zip(proposed).zip(places) {
-            fates[n] = Some(Fate::Unsure { proposed, places });
+        for ((n, (proposed, near)), places) in unsure.into_iter().zip(proposed).zip(places) {
+            fates[n] = Some(Fate::Unsure { proposed, places, near });
         }
     }
     let ids = passages.iter().map(|(id, _)| *id);
@@ -143,8 +145,8 @@ impl Comparison {
         Anchor::of(new, start..end).filter(|found| found.quotation == anchor.quotation)
     }
 
-    /// What stands in the place of each passage.
-    fn proposals(&self, old: &Body, texts: (&str, &str), anchors: &[&Anchor]) -> Vec<Option<Range<u32>>> {
+    /// What stands in the place of each passage, and the code point nearest to where it stood.
+    fn proposals(&self, old: &Body, texts: (&str, &str), anchors: &[&Anchor]) -> Vec<(Option<Range<u32>>, u32)> {
         let points = (CodePoints::of(texts.0), CodePoints::of(texts.1));
         let mut wanted = vec![false; self.old.len()];
         for anchor in anchors {
@@ -173,7 +175,10 @@ impl Comparison {
             .map(|anchor| {
                 // An anchor that was astray already has no place that anything could be told from.
                 let stood = anchor.is_exact(old);
-                stood.then(|| in_place_of(anchor, &kept, texts.1, &points.1)).flatten()
+                let proposed = stood.then(|| in_place_of(anchor, &kept, texts.1, &points.1)).flatten();
+                let before = kept.partition_point(|k| k.old <= anchor.start).checked_sub(1);
+                let near = before.and_then(|n| kept.get(n)).map_or(0, |k| k.new + k.length);
+                (proposed, near)
             })
             .collect()
     }

@@ -42,6 +42,7 @@ impl App {
 
     /// Puts a project into the window; its journal is the caller's.
     pub(super) fn set_project(&mut self, session: Session, home: Option<Home>) {
+        self.keep_places();
         self.session = session;
         self.take_home(home);
         self.open = true;
@@ -49,6 +50,7 @@ impl App {
         self.opened_layers.clear();
         self.copy_of = None;
         self.panes.forget_project();
+        self.return_to_places();
     }
 
     /// The project lives here from now on.
@@ -101,6 +103,7 @@ impl App {
             Then::OpenVersion(version, file, kept) => self.open_version(version, file, kept),
             Then::ChooseFile => self.choose(Purpose::Open, None),
             Then::OpenBundled => self.open_bundled(),
+            Then::NewProjectOf(paths) => self.add_articles(Into::NewProject, paths),
             Then::NewProject(path) => {
                 self.dialog = Some(Dialog::Import(Box::new(ImportDialog::new(Into::NewProject))));
                 if let Some(path) = path {
@@ -242,6 +245,7 @@ impl App {
                 if blind != self.chosen_for_project().blind {
                     self.choose_for_project(|chosen| chosen.blind = blind);
                 }
+                self.keep_places();
                 if let Some(then) = then {
                     self.leave(then);
                 }
@@ -309,6 +313,11 @@ impl App {
 
     /// Asks for a file with the window's own dialog.
     pub(super) fn choose_by_path(&mut self, purpose: Purpose, then: Option<Then>) {
+        // The dialog that asked for an article's file goes on when it is chosen.
+        self.aside = match self.dialog.take() {
+            Some(Dialog::Import(dialog)) if purpose == Purpose::Article => Some(dialog),
+            _ => None,
+        };
         let folder = self.start_folder().unwrap_or_else(storage::folder::home);
         let mut dialog = FileDialog::new(purpose, folder.clone(), &self.suggested_name(purpose));
         dialog.then = then;
@@ -416,6 +425,15 @@ impl App {
                 Done::Drawn(result) => self.drawn(result),
                 Done::Broke(what) => self.tell_of_a_broken_job(what),
                 Done::ArticleRead(path, result) => self.article_read(&path, result),
+                Done::ArticleReadAgain(draft) => self.take_draft(draft),
+                Done::Compared {
+                    state,
+                    id,
+                    body,
+                    fates,
+                    place,
+                } => self.compared(state, id, body, fates, place),
+                Done::Sought(revision, checks) => self.panes.article.places_found(revision, checks),
             }
             ctx.request_repaint();
         }
@@ -509,7 +527,7 @@ impl App {
         }
     }
 
-    fn say_if_failed(&mut self, result: Result<(), String>) {
+    pub(super) fn say_if_failed(&mut self, result: Result<(), String>) {
         if let Err(why) = result {
             self.say(why);
         }

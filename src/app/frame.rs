@@ -8,7 +8,7 @@ use super::{App, ctx_of, files::file_name};
 use crate::ui::{
     Action, Command, Ctx,
     command::{Menu, TABLE, format_shortcut},
-    dialog::{Dialog, dialog_ui},
+    dialog::dialog_ui,
     preferences::ThemeChoice,
     tour::TourStep,
 };
@@ -152,7 +152,11 @@ impl App {
             }
             Action::NoteOnCell => selection.cell.is_some(),
             Action::DeletePassage => selection.passage.is_some(),
-            Action::DocumentDetails | Action::RemoveDocument => self.open && selection.document.is_some(),
+            Action::DocumentDetails | Action::RemoveDocument | Action::ReplaceText => {
+                self.open && selection.document.is_some()
+            }
+            Action::PreviousDocument | Action::NextDocument => self.session.project().documents.len() > 1,
+            Action::RepairPassages => !self.session.index().astray().is_empty(),
             _ => {
                 let needs_project = !matches!(action.row().menu, Some(Menu::File | Menu::View | Menu::Help) | None)
                     && action != Action::WhoAmI;
@@ -264,14 +268,14 @@ impl App {
         });
     }
 
-    /// Opens what is dropped on the window: into the import dialog if that is open, else as a file.
+    /// Takes in what is dropped on the window.
     fn take_dropped_files(&self, ctx: &egui::Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            self.commands.send(match &self.dialog {
-                Some(Dialog::Import(_)) => Command::ReadArticle(path),
-                _ => Command::OpenFile(path),
-            });
+        let dropped: Vec<_> = ctx.input(|input| {
+            let files = input.raw.dropped_files.iter();
+            files.map(|file| file.path().to_owned()).collect()
+        });
+        if !dropped.is_empty() {
+            self.commands.send(Command::TakeFiles(dropped));
         }
     }
 

@@ -1,6 +1,7 @@
 //! Work off the UI thread: opening, saving, reading articles, waiting for the desktop's dialogs.
 
 use std::{
+    collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
@@ -12,10 +13,12 @@ use std::{
 
 use eframe::egui;
 
+use super::import::ReadFile;
 use super::{recovery::Offer, versions::CopyOf};
 
 use crate::{
-    model::{Project, merge::Merge},
+    analysis::carry_over::Fate,
+    model::{Body, Check, DocumentId, PassageId, Project, merge::Merge},
     session::{Session, StateId},
     storage::{
         self, OnDisk, Progress, Watcher,
@@ -23,7 +26,7 @@ use crate::{
     },
     ui::{
         command::{Permit, Then},
-        dialog::{Past, Purpose},
+        dialog::{Draft, Past, Purpose},
     },
 };
 
@@ -67,7 +70,20 @@ pub(super) enum Done {
     /// What the project's file holds now.
     Looked(PathBuf, OnDisk),
     /// An article's file was read.
-    ArticleRead(PathBuf, Result<Vec<u8>, storage::OpenError>),
+    ArticleRead(PathBuf, Result<ReadFile, storage::OpenError>),
+    /// The import dialog's article was read in another way.
+    ArticleReadAgain(Result<Draft, String>),
+    /// A document's text, as the project was in `state`, was compared with a corrected one.
+    Compared {
+        state: StateId,
+        id: DocumentId,
+        body: Arc<Body>,
+        fates: Vec<(PassageId, Fate)>,
+        /// Where the line being read stands in the corrected text.
+        place: Option<u32>,
+    },
+    /// Where the words of astray passages stand, in a revision of the session.
+    Sought(u64, BTreeMap<PassageId, Check>),
 }
 
 /// A project that was read.
@@ -171,7 +187,9 @@ impl Jobs {
             Done::Opened(..) => OPENING,
             Done::Saved { .. } => SAVING,
             Done::Picked(..) => CHOOSING,
-            Done::ArticleRead(..) => READING,
+            Done::ArticleRead(..) | Done::ArticleReadAgain(..) => READING,
+            Done::Compared { .. } => COMPARING,
+            Done::Sought(..) => SEEKING,
             Done::Merged { .. } => MERGING,
             Done::Drawn(..) => DRAWING,
             Done::Broke(what) => what,
@@ -220,6 +238,8 @@ pub(super) const OPENING: &str = "Opening…";
 pub(super) const SAVING: &str = "Saving…";
 pub(super) const READING: &str = "Reading the article…";
 pub(super) const DRAWING: &str = "Drawing the picture…";
+pub(super) const COMPARING: &str = "Comparing the texts…";
+pub(super) const SEEKING: &str = "Looking for the words…";
 pub(super) const MERGING: &str = "Merging…";
 pub(super) const RECOVERING: &str = "Looking for unsaved work…";
 pub(super) const LOOKING: &str = "Looking at the file";

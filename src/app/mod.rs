@@ -20,6 +20,7 @@ mod panes;
 mod picker;
 #[cfg(test)]
 mod pictures;
+mod places;
 mod recovery;
 mod route;
 mod versions;
@@ -38,7 +39,7 @@ use crate::{
     storage::{self, State, journal::Journal},
     ui::{
         Command, Commands, Preferences,
-        dialog::{Dialog, WhoAreYou},
+        dialog::{Dialog, ImportDialog, WhoAreYou},
         theme::Tokens,
         tour::Tour,
     },
@@ -85,6 +86,8 @@ pub struct App {
     open: bool,
     panes: Panes,
     dialog: Option<Dialog>,
+    /// The import dialog, while the window's own file dialog stands in its place.
+    aside: Option<Box<ImportDialog>>,
     preferences: Preferences,
     preferences_changed: bool,
     recent: Vec<PathBuf>,
@@ -153,6 +156,7 @@ impl App {
             open: false,
             panes: Panes::new(&preferences),
             dialog: None,
+            aside: None,
             preferences,
             preferences_changed: false,
             recent,
@@ -191,9 +195,10 @@ impl App {
         if start.tour && app.preferences.analyst.is_empty() && app.dialog.is_none() {
             app.dialog = Some(Dialog::WhoAreYou(WhoAreYou::new(&app.user)));
         }
-        match start.paths.first() {
-            Some(path) => app.open_file(path.clone()),
-            None => app.open_bundled(),
+        if start.paths.is_empty() {
+            app.open_bundled();
+        } else {
+            app.take_files(start.paths);
         }
         app.look_for_lost_work();
         app
@@ -275,9 +280,11 @@ impl eframe::App for App {
             self.keep_preferences();
         }
         self.show_title(&egui_ctx);
+        self.see_window(&egui_ctx);
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.keep_places();
         self.keep_preferences();
         self.end_journal();
     }

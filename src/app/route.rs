@@ -101,6 +101,12 @@ impl App {
             Command::ReadArticle(path) => self.read_article(path),
             Command::ReadArticleAgain => self.read_article_again(),
             Command::FinishImport => self.finish_import(),
+            Command::TakeFiles(paths) => self.take_files(paths),
+            Command::AddArticles(true, paths) => self.leave(Then::NewProjectOf(paths)),
+            Command::AddArticles(false, paths) => self.add_articles(Into::ThisProject, paths),
+            Command::NextArticle => self.next_article(),
+            Command::KeepPlace(id, place) => self.panes.article.set_place(id, place),
+            Command::LookForPlaces => self.look_for_places(),
             Command::GoOn(then) => self.go_on(then),
             Command::Leave(then) => self.leave(then),
             Command::SaveThen(then) => self.save(Some(then)),
@@ -256,6 +262,14 @@ impl App {
             Action::DocumentDetails => {
                 if let Some(document) = self.shown_document() {
                     self.dialog = Some(Dialog::Document(DocumentForm::new(document)));
+                }
+            }
+            Action::Documents => self.list_documents(),
+            Action::PreviousDocument => self.show_neighbour(false),
+            Action::NextDocument => self.show_neighbour(true),
+            Action::ReplaceText => {
+                if let Some(id) = self.shown_document().map(|document| document.id.clone()) {
+                    self.ask(Dialog::Import(Box::new(ImportDialog::new(Into::ReplaceText(id)))));
                 }
             }
             Action::RemoveDocument => {

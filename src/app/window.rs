@@ -6,7 +6,7 @@ use std::{
     process::ExitCode,
 };
 
-use eframe::egui::{IconData, ViewportBuilder, vec2};
+use eframe::egui::{self, IconData, ViewportBuilder, vec2};
 
 use super::{App, NativePicker, PREFERENCES, Start, crash};
 use crate::{cli::Wanted, model::Moment, storage::State, ui::Preferences};
@@ -17,18 +17,18 @@ use crate::{cli::Wanted, model::Moment, storage::State, ui::Preferences};
 /// program crashed.
 pub fn run(wanted: Wanted) -> ExitCode {
     let state = State::of_user();
-    let size = state
-        .as_ref()
-        .and_then(|state| state.read::<Preferences>(PREFERENCES).value.window)
-        .map_or(vec2(1280.0, 800.0), |(width, height)| {
-            vec2(width, height).clamp(vec2(600.0, 400.0), vec2(7680.0, 4320.0))
-        });
+    let state_read = state.as_ref().map(|state| state.read::<Preferences>(PREFERENCES).value);
+    let preferences = state_read.unwrap_or_default();
+    let size = preferences.window.map_or(vec2(1280.0, 800.0), |(width, height)| {
+        vec2(width, height).clamp(vec2(640.0, 420.0), vec2(7680.0, 4320.0))
+    });
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title("Standpoint")
             .with_app_id("standpoint")
             .with_icon(icon())
             .with_inner_size(size)
+            .with_maximized(preferences.maximized)
             .with_min_inner_size([640.0, 420.0])
             .with_drag_and_drop(true),
         // OpenGL and not wgpu: it starts in two thirds of the time, with less memory and a third of the CPU, and
@@ -77,6 +77,24 @@ pub fn run(wanted: Wanted) -> ExitCode {
     log::error!("{why}");
     complain(&why);
     ExitCode::FAILURE
+}
+
+impl App {
+    /// Notes how large the window is, to be so again on the next start.
+    pub(super) fn see_window(&mut self, ctx: &egui::Context) {
+        let full = ctx.input(|input| {
+            let viewport = input.viewport();
+            viewport.maximized == Some(true) || viewport.fullscreen == Some(true)
+        });
+        let size = ctx.content_rect().size() * ctx.zoom_factor();
+        let size = Some((size.x.round(), size.y.round()))
+            .filter(|_| !full)
+            .or(self.preferences.window);
+        if (size, full) != (self.preferences.window, self.preferences.maximized) {
+            (self.preferences.window, self.preferences.maximized) = (size, full);
+            self.preferences_changed = true;
+        }
+    }
 }
 
 /// The picture in the title bar and the task list; the empty one, which stands for the system's own, if it cannot be

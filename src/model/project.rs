@@ -1,13 +1,13 @@
 //! The project: everything in one save file.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use imbl::{OrdMap, OrdSet, Vector};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actor, ActorId, Analyst, AnalystId, Cell, Dismissal, Document, DocumentId, Issue, IssueId, Kind, Note, NoteId,
-    Passage, PassageId, Period, PeriodId, Position, PositionKey, Target,
+    Actor, ActorId, Analyst, AnalystId, Cell, Check, Dismissal, Document, DocumentId, Issue, IssueId, Kind, Note,
+    NoteId, Passage, PassageId, Period, PeriodId, Position, PositionKey, Target, check_all,
 };
 
 /// Documents, actors, issues, periods, analysts, passages, positions and notes.
@@ -81,6 +81,23 @@ pub(super) fn index_of<T: Listed>(list: &Vector<Arc<T>>, id: &T::Id) -> Option<u
 
 fn find<'a, T: Listed>(list: &'a Vector<Arc<T>>, id: &T::Id) -> Option<&'a T> {
     list.iter().find(|item| item.id() == id).map(|item| &**item)
+}
+
+/// What became of passages in the texts of their documents; of those whose document is gone, nothing.
+///
+/// Takes time proportional to the texts.
+pub fn check_passages(project: &Project, ids: impl IntoIterator<Item = PassageId>) -> BTreeMap<PassageId, Check> {
+    let mut by_document: BTreeMap<&DocumentId, Vec<&Passage>> = BTreeMap::new();
+    for passage in ids.into_iter().filter_map(|id| project.passage(id)) {
+        by_document.entry(&passage.document).or_default().push(passage);
+    }
+    let mut out = BTreeMap::new();
+    for (id, passages) in by_document {
+        let Some(document) = project.document(id) else { continue };
+        let checks = check_all(passages.iter().map(|p| &p.anchor), &document.body);
+        out.extend(passages.iter().map(|p| p.id).zip(checks));
+    }
+    out
 }
 
 impl Project {

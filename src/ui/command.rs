@@ -187,8 +187,12 @@ actions! {
     ZoomOut VIEW, Everywhere, "Smaller interface", "Make everything smaller", keys(CTRL, Key::Minus);
     ZoomReset VIEW, Everywhere, "Interface at 100 %", "Make everything as large as it was made", keys(CTRL, Key::Num0);
 
+    Documents ARTICLE, Everywhere, "Articles…", "List the articles of this project: show another, add, reorder, rename, remove", keys(CTRL_SHIFT, Key::O);
+    PreviousDocument ARTICLE, Everywhere, "Article before", "Show the article before this one in the list", keys(CTRL, Key::PageUp);
+    NextDocument ARTICLE, Everywhere, "Article after", "Show the article after this one in the list", keys(CTRL, Key::PageDown);
     AddDocument ARTICLE, Everywhere, "Add an article…", "Add pasted text or a file as a document of this project", None;
     DocumentDetails ARTICLE, Everywhere, "Article details…", "Title, author, source, address and date", None;
+    ReplaceText ARTICLE, Everywhere, "Replace the text…", "Put a corrected version in the place of this article’s text; passages are carried over", None;
     RemoveDocument ARTICLE, Everywhere, "Remove this article…", "Take the shown article out of the project, with its passages", None;
     MarkPassage ARTICLE, Everywhere, "Mark the selected text", "Make the selected text a passage", keys(CTRL, Key::M), separated;
     AttachSelection ARTICLE, Everywhere, "Attach to the selected cell", "Make the selected text or passage evidence for the selected cell", keys(CTRL, Key::E);
@@ -205,6 +209,7 @@ actions! {
     StartLater None, Article, "Passage: start a word later", "Leave the first word out of the selected passage", keys(ALT_SHIFT, Key::ArrowDown);
     EndEarlier None, Article, "Passage: end a word earlier", "Leave the last word out of the selected passage", keys(ALT_SHIFT, Key::ArrowLeft);
     EndLater None, Article, "Passage: end a word later", "Take the word after into the selected passage", keys(ALT_SHIFT, Key::ArrowRight);
+    RepairPassages ARTICLE, Everywhere, "Passages that need a place", "List the passages whose words do not stand where they were marked", None;
     DeletePassage ARTICLE, Everywhere, "Delete the selected passage…", "Mark these words no longer; says what goes with it", None;
     NoteOnSelection ARTICLE, Everywhere, "Note on the selected text", "Write a note about the selected text or passage", keys(CTRL_SHIFT, Key::N);
     DimOthers ARTICLE, Everywhere, "Dim other passages", "Show passages that are not of the selected cell paler, or as usual again", None, separated;
@@ -504,8 +509,18 @@ pub enum Command {
     ReadArticle(PathBuf),
     /// Reads the import dialog's article again, as the dialog now says.
     ReadArticleAgain,
-    /// Makes a project, or a document of this one, of what the import dialog holds.
+    /// Makes a project, a document of this one, or a document's new text of what the import dialog holds.
     FinishImport,
+    /// Leaves the import dialog's article for the next file that waits.
+    NextArticle,
+    /// Takes in files dropped on the window.
+    TakeFiles(Vec<PathBuf>),
+    /// Reads articles one after the other, into a new project or this one.
+    AddArticles(bool, Vec<PathBuf>),
+    /// Comes back to this place of a document, whose text was replaced.
+    KeepPlace(DocumentId, u32),
+    /// Looks for the words of the passages that do not stand where they say.
+    LookForPlaces,
     /// Leaves the project for something else; asks first if it is not saved.
     Leave(Then),
     /// Goes on with what waited for the question about unsaved changes.
@@ -554,6 +569,8 @@ pub enum Then {
     OpenBundled,
     /// Ask for an article to make a project of; this file's, if one is named.
     NewProject(Option<PathBuf>),
+    /// Make a project of several articles.
+    NewProjectOf(Vec<PathBuf>),
 }
 
 /// The queue that panes send into, by `&`; also the source of the random bits that new ids are made of.

@@ -76,6 +76,8 @@ pub struct Preferences {
     pub layout: Option<String>,
     /// Width and height of the window, in points.
     pub window: Option<(f32, f32)>,
+    /// Whether the window fills the screen. Where it stands otherwise is left to the desktop.
+    pub maximized: bool,
     /// Whether totals stand at the matrix's edges.
     pub totals: bool,
     /// Whether the matrix has issues as rows.
@@ -100,6 +102,7 @@ impl Default for Preferences {
             reading: Reading::default(),
             layout: None,
             window: None,
+            maximized: false,
             totals: false,
             swapped: false,
             tour_seen: false,

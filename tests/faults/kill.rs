@@ -262,7 +262,7 @@ impl Desk {
                     folders.push(path);
                 } else if name.starts_with('.') || name.ends_with(".journal") {
                     // A draft that never got its name; what a journal holds is looked at below.
-                } else if ["recent.ron", "preferences.ron"].contains(&&*name) {
+                } else if ["recent.ron", "preferences.ron", "places.ron"].contains(&&*name) {
                     let text = fs::read_to_string(&path).map_err(|e| e.to_string())?;
                     text.parse::<ron::Value>().map_err(|e| format!("{name}: {e}"))?;
                 } else {

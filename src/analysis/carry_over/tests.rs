@@ -86,7 +86,7 @@ fn a_passage_whose_sentence_is_gone_is_not_put_on_its_twin() {
     let old = format!("{COUNCIL}\nTeam Beta opposed the plan to widen the road through the valley.");
     let new = old.replace("Team Alpha opposed the plan to widen the road through the valley. ", "");
     match carried(&old, &new, "opposed the plan") {
-        Fate::Unsure { proposed, places } => {
+        Fate::Unsure { proposed, places, .. } => {
             assert_eq!(proposed, None);
             assert_eq!(
                 places,
@@ -133,7 +133,8 @@ fn a_passage_that_was_lost_before_is_offered_its_words() {
         fates[0].1,
         Fate::Unsure {
             proposed: None,
-            places: vec![4]
+            places: vec![4],
+            near: 0
         }
     );
 }
@@ -144,7 +145,8 @@ fn nothing_is_left_of_an_emptied_text() {
         carried(COUNCIL, "", "opposed the plan"),
         Fate::Unsure {
             proposed: None,
-            places: Vec::new()
+            places: Vec::new(),
+            near: 0
         }
     );
 }
@@ -273,7 +275,7 @@ proptest! {
                         "“{}” was put on other words of the same sound", anchor.quotation
                     );
                 }
-                Fate::Unsure { proposed, places } => {
+                Fate::Unsure { proposed, places, .. } => {
                     if let Some(range) = proposed {
                         prop_assert!(new_body.slice(range.clone()).is_some(), "{:?}", range);
                     }

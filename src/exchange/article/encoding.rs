@@ -261,6 +261,7 @@ fn guess(bytes: &[u8]) -> Grounds {
     let encoding = match detector.guess(None, Utf8Detection::Allow) {
         // GB18030 holds all of GBK and reads it the same.
         found if found == rs::GBK => rs::GB18030,
+        found if found.is_single_byte() && only_signs(sample) => rs::WINDOWS_1252,
         found => found,
     };
     let foreign = sample.iter().filter(|b| !b.is_ascii()).count();
@@ -270,6 +271,21 @@ fn guess(bytes: &[u8]) -> Grounds {
         Certainty::Likely
     };
     grounds(encoding, certainty, Reason::Statistics)
+}
+
+/// Whether the bytes outside ASCII are but signs (§, °, ®) scattered among Latin letters: one in fifty letters at most,
+/// most of them with no letter right before or after and no other such byte. A word of another script has several.
+fn only_signs(sample: &[u8]) -> bool {
+    let letters = sample.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let is_part = |b: Option<&u8>| b.is_some_and(|b| !b.is_ascii() || b.is_ascii_alphabetic());
+    let (mut foreign, mut alone) = (0, 0);
+    for (at, byte) in sample.iter().enumerate().filter(|(_, b)| !b.is_ascii()) {
+        let before = at.checked_sub(1).and_then(|n| sample.get(n));
+        foreign += 1;
+        // What would be a sign in Western Europe, not a letter.
+        alone += usize::from(*byte < 0xc0 && !(is_part(before) && is_part(sample.get(at + 1))));
+    }
+    foreign * 50 <= letters && alone * 3 >= foreign * 2
 }
 
 /// The byte order of UTF-16 text that has no mark.
@@ -384,6 +400,19 @@ mod tests {
         "中國反對北約繼續擴張，呼籲北約摒棄冷戰時期的意識形態。雙方認為，某些國家的軍事聯盟破壞了地區的安全。";
     const JAPANESE: &str =
         "中国は北大西洋条約機構の拡大に反対し、冷戦時代のイデオロギーを捨てるよう求めた。両国は共同声明を発表した。";
+
+    #[test]
+    fn signs_scattered_in_english_are_no_cyrillic() {
+        let report =
+            "The Office considered a violation of 18 U.S.C. § 371; see 52 U.S.C. §§ 30101 and 30121, and ® too. ";
+        let bytes = encoded(&report.repeat(40), rs::WINDOWS_1252);
+        assert_eq!(guess(&bytes).encoding.0, rs::WINDOWS_1252);
+        let russian = format!(
+            "{}Россия требует гарантий безопасности.",
+            report.replace(['§', '®'], "").repeat(40)
+        );
+        assert!(!only_signs(&encoded(&russian, rs::WINDOWS_1251)));
+    }
 
     fn encoded(text: &str, encoding: &'static rs::Encoding) -> Vec<u8> {
         if encoding == rs::UTF_16LE {

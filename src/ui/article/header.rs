@@ -1,6 +1,6 @@
 //! The line above the text: which article it is, the way to the others, and what is done with reading.
 
-use eframe::egui::{self, Button, Label, Rect, RichText, Role as Part, Stroke, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Button, Rect, RichText, Role as Part, Stroke, Ui, WidgetInfo, vec2};
 
 use super::ArticlePane;
 use crate::{
@@ -18,13 +18,7 @@ impl ArticlePane {
             let tools = 100.0;
             let width = (ui.available_width() - tools).max(60.0);
             ui.allocate_ui(vec2(width, 24.0), |ui| {
-                if ctx.project().documents.len() > 1 {
-                    documents_ui(ctx, ui, document, width);
-                } else {
-                    let title = RichText::new(&document.about.title).strong();
-                    ui.add(Label::new(title).truncate().selectable(false))
-                        .on_hover_text(origin(&document.about));
-                }
+                documents_ui(ctx, ui, document);
             });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add_space(8.0);
@@ -91,23 +85,27 @@ fn origin(about: &Metadata) -> String {
     known.join(", ")
 }
 
-fn documents_ui(ctx: &Ctx<'_>, ui: &mut Ui, shown: &Document, width: f32) {
-    let combo = egui::ComboBox::from_id_salt("documents")
-        .selected_text(&shown.about.title)
-        .width(width.min(420.0))
-        .truncate()
-        .show_ui(ui, |ui| {
-            for document in &ctx.project().documents {
-                let about = &document.about;
-                let name = match origin(about) {
-                    known if known.is_empty() => about.title.clone(),
-                    known => format!("{} – {known}", about.title),
-                };
-                if ui.selectable_label(document.id == shown.id, name).clicked() {
-                    ctx.send(Command::SelectDocument(document.id.clone()));
-                }
-            }
-        });
-    let response = combo.response;
-    response.widget_info(|| WidgetInfo::labeled(Part::ComboBox, true, "Article shown"));
+/// The title, which opens the list of articles.
+fn documents_ui(ctx: &Ctx<'_>, ui: &mut Ui, shown: &Document) {
+    let documents = &ctx.project().documents;
+    let number = match documents.len() {
+        1 => String::new(),
+        count => {
+            let at = documents.iter().position(|d| d.id == shown.id).map_or(0, |n| n + 1);
+            format!("{at} of {count}")
+        }
+    };
+    let title = RichText::new(&shown.about.title).strong();
+    let end = RichText::new(format!("{number} ▼")).small().color(ctx.tokens.faint);
+    let button = Button::new(title).right_text(end).frame_when_inactive(false).truncate();
+    let response = ui.add(button);
+    response.widget_info(|| {
+        let label = format!("Articles: {} {number}", shown.about.title);
+        WidgetInfo::labeled(Part::Button, true, label.trim_end())
+    });
+    let mut lines = vec![shown.about.title.clone(), origin(&shown.about)];
+    lines.push("Click to list the articles: show another, add, reorder, remove".to_owned());
+    if response.on_hover_text(lines.join("\n")).clicked() {
+        ctx.send(Command::Act(Action::Documents));
+    }
 }

@@ -24,6 +24,7 @@ mod mouse;
 mod paint;
 mod passages;
 mod pieces;
+mod repair;
 mod scroll;
 mod scroll_bar;
 mod selecting;
@@ -58,6 +59,7 @@ use lift::Lift;
 use line_read::{Aim, LineRead};
 use menu::TextMenu;
 use pieces::Pieces;
+use repair::Repair;
 use scroll::{Held, Paper, START, Top};
 use scroll_bar::ScrollBar;
 use selecting::{Ends, Mouse};
@@ -111,6 +113,7 @@ pub struct ArticlePane {
     find: Find,
     /// A letter of the document that no font has, once one was shown.
     unfonted: Option<char>,
+    repair: Repair,
     /// What was visible in the last frame.
     view: Option<View>,
 }
@@ -121,6 +124,8 @@ struct Coming {
     document: DocumentId,
     range: Range<u32>,
     manner: Manner,
+    /// Where the reader was when the jump was asked for.
+    from: Option<trail::Spot>,
 }
 
 /// How a stretch is brought into view.
@@ -149,6 +154,7 @@ impl ArticlePane {
             return header::empty_ui(ctx, ui);
         };
         self.header_ui(ctx, ui, document);
+        self.repair_ui(ctx, ui);
         self.take_document(document);
         self.find_ui(ctx, ui, document);
         self.unfonted_ui(ctx, ui);
@@ -188,6 +194,7 @@ impl ArticlePane {
                 preferences.reading.mentions = !preferences.reading.mentions;
                 ctx.send(Command::Prefer(Box::new(preferences)));
             }
+            Action::RepairPassages => self.repair.toggle(),
             Action::JumpBack => self.retrace(ctx, true),
             Action::JumpForward => self.retrace(ctx, false),
             Action::ReadingSettings => self.wants_settings = true,
@@ -209,6 +216,7 @@ impl ArticlePane {
             document: document.clone(),
             range,
             manner: Manner::Lit,
+            from: self.here(),
         });
     }
 
@@ -227,6 +235,13 @@ impl ArticlePane {
         self.shown = None;
     }
 
+    /// Comes back to a place of one document.
+    pub fn set_place(&mut self, document: DocumentId, position: u32) {
+        self.places = self.places();
+        self.places.insert(document, position);
+        self.shown = None;
+    }
+
     /// The middle of the line at a position, where its character begins, as it was drawn last; `None` if it is not
     /// visible.
     pub fn place_of(&self, position: u32) -> Option<Pos2> {
@@ -242,6 +257,11 @@ impl ArticlePane {
         let same = |(id, body): &(DocumentId, Arc<Body>)| *id == document.id && Arc::ptr_eq(body, &document.body);
         if self.shown.as_ref().is_some_and(same) {
             return;
+        }
+        let coming = self.coming.as_ref().is_some_and(|c| c.document == document.id);
+        if !coming && self.shown.as_ref().is_some_and(|(id, _)| *id != document.id) {
+            // Another article was chosen: that is a jump too.
+            self.trail.left(self.here());
         }
         self.places = self.places();
         self.pieces = Pieces::of(&document.body);
@@ -380,10 +400,11 @@ impl ArticlePane {
         laid_anew: bool,
     ) -> Vec<view::Shown> {
         let coming = self.coming.take_if(|c| c.document == document.id);
-        let (jumped, here) = (coming.is_some(), self.here());
+        let jumped = coming.is_some();
         let leaves = coming
             .as_ref()
-            .is_some_and(|c| c.manner != Manner::Found { first: false });
+            .filter(|c| c.manner != Manner::Found { first: false })
+            .map(|c| c.from.clone());
         let (pieces, layouter, body) = (&self.pieces, &mut self.layouter, &document.body);
         let mut paper = Paper {
             pieces,
@@ -443,8 +464,8 @@ impl ArticlePane {
         if jumped && before != self.top {
             ui.ctx().request_repaint();
         }
-        if leaves {
-            self.trail.left(here);
+        if let Some(from) = leaves {
+            self.trail.left(from);
         }
         shown
     }
@@ -518,6 +539,7 @@ impl ArticlePane {
             document,
             range: position..position,
             manner: Manner::Retraced,
+            from: None,
         });
         self.trail.retracing();
     }

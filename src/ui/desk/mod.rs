@@ -8,7 +8,7 @@ use egui_kittest::{Harness, HarnessBuilder};
 use crate::{
     model::{
         Actor, Analyst, Anchor, Basis, Block, BlockKind, Body, Cell, Confidence, Document, Edit, Focus, Issue,
-        Metadata, Moment, Note, Passage, Period, PositionKey, Project, Role, Stance, Target,
+        Metadata, Moment, Note, Passage, Period, PositionKey, Project, Role, Stance, Target, check_passages,
     },
     session::Session,
     ui::{
@@ -178,6 +178,11 @@ impl Desk {
             Command::RevealText(document, range) => {
                 selection.show_document(document.clone());
                 self.article.reveal(&document, range);
+            }
+            Command::LookForPlaces => {
+                let astray = self.session.index().astray().iter().copied();
+                let checks = check_passages(self.session.project(), astray);
+                self.article.places_found(self.session.revision(), checks);
             }
             Command::FocusPane(Pane::Article) => self.article.focus(),
             Command::FocusPane(Pane::Matrix) => self.matrix.focus(),

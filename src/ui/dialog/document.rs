@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Button, Grid, TextEdit};
 
-use super::{buttons, modal};
+use super::{Dialog, Documents, buttons, modal};
 use crate::{
     model::{Document, DocumentId, Edit, Metadata},
     ui::{Command, Ctx},
@@ -13,6 +13,8 @@ use crate::{
 pub struct DocumentForm {
     document: DocumentId,
     about: Metadata,
+    /// Whether the list of articles asked, and comes back.
+    from_list: bool,
 }
 
 impl DocumentForm {
@@ -21,7 +23,25 @@ impl DocumentForm {
         Self {
             document: document.id.clone(),
             about: document.about.clone(),
+            from_list: false,
         }
+    }
+
+    /// The same, asked from the list of articles, which comes back afterwards.
+    pub fn from_list(document: &Document) -> Self {
+        Self {
+            from_list: true,
+            ..Self::new(document)
+        }
+    }
+
+    fn close(&self, ctx: &Ctx<'_>) {
+        ctx.send(if self.from_list {
+            let list = Documents::new(Some(self.document.clone()));
+            Command::Ask(Box::new(Dialog::Documents(list)))
+        } else {
+            Command::CloseDialog
+        });
     }
 
     pub(super) fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
@@ -41,11 +61,11 @@ impl DocumentForm {
             buttons(ui, |ui| {
                 let save = ui.add_enabled(titled, Button::new("Change details"));
                 if save.on_disabled_hover_text("The article needs a title").clicked() {
-                    ctx.send(Command::CloseDialog);
+                    self.close(ctx);
                     ctx.edit(Edit::SetMetadata(self.document.clone(), self.about.clone()));
                 }
                 if ui.button("Cancel").clicked() {
-                    ctx.send(Command::CloseDialog);
+                    self.close(ctx);
                 }
             });
         });

@@ -2,21 +2,25 @@
 //!
 //! Reading the bytes is not done here: the shell fills in a [`Draft`].
 
+use std::{path::PathBuf, sync::Arc};
+
 use eframe::egui::{self, Button, ComboBox, Grid, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{buttons, focus_once, modal};
 use crate::{
-    model::{BlockKind, Metadata},
+    model::{BlockKind, DocumentId, Metadata},
     ui::{Command, Ctx},
 };
 
 /// What becomes of the article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Into {
     /// A project of its own.
     NewProject,
     /// A document of the open project.
     ThisProject,
+    /// The corrected text of a document of the open project.
+    ReplaceText(DocumentId),
 }
 
 /// One block of an article not yet taken in.
@@ -61,7 +65,13 @@ pub struct ImportDialog {
     /// The name of the file chosen; empty for pasted text.
     pub file_name: String,
     /// The bytes of the file chosen, kept to be read again in another encoding.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
+    /// What is being read; empty if nothing is.
+    pub reading: String,
+    /// Files that come after this one, next first.
+    pub waiting: Vec<PathBuf>,
+    /// Whether those are taken in as read, without being looked over, as far as that goes.
+    pub all: bool,
     /// The encoding that the user chose; `None` for the best guess.
     pub encoding: Option<String>,
     /// The format that the user chose; `None` for the best guess.
@@ -83,7 +93,10 @@ impl ImportDialog {
             into,
             pasted: String::new(),
             file_name: String::new(),
-            bytes: Vec::new(),
+            bytes: Arc::default(),
+            reading: String::new(),
+            waiting: Vec::new(),
+            all: false,
             encoding: None,
             format: None,
             draft: None,
@@ -94,16 +107,38 @@ impl ImportDialog {
     }
 
     pub(super) fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
-        let heading = match self.into {
-            Into::NewProject => "New project from an article",
-            Into::ThisProject => "Add an article",
+        let heading = match &self.into {
+            Into::NewProject => "New project from an article".to_owned(),
+            Into::ThisProject => "Add an article".to_owned(),
+            Into::ReplaceText(id) => {
+                let title = ctx.project().document(id).map_or("", |d| &d.about.title);
+                format!("A corrected text of “{title}”")
+            }
         };
-        modal(ctx, egui_ctx, heading, 720.0, |ui| {
+        modal(ctx, egui_ctx, &heading, 720.0, |ui| {
             if let Some(error) = &self.error {
                 ui.colored_label(ctx.tokens.error, error);
                 ui.add_space(6.0);
             }
-            if self.draft.is_some() {
+            if !self.waiting.is_empty() {
+                let more = match self.waiting.len() {
+                    1 => "1 more file comes after this one.".to_owned(),
+                    n => format!("{n} more files come after this one."),
+                };
+                ui.label(RichText::new(more).color(ctx.tokens.faint));
+                ui.add_space(4.0);
+            }
+            if !self.reading.is_empty() {
+                ui.horizontal(|ui| {
+                    ui.spinner();
+                    ui.label(format!("Reading {}…", self.reading));
+                });
+                buttons(ui, |ui| {
+                    if ui.button("Cancel").clicked() {
+                        ctx.send(Command::CloseDialog);
+                    }
+                });
+            } else if self.draft.is_some() {
                 self.review_ui(ctx, ui);
             } else {
                 self.source_ui(ctx, ui);
@@ -123,7 +158,8 @@ impl ImportDialog {
         ui.add_space(8.0);
         let label = ui.label("Or paste the article’s text");
         let height = (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 360.0);
-        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+        area.show(ui, |ui| {
             let field = ui
                 .add_sized([ui.available_width(), height], TextEdit::multiline(&mut self.pasted))
                 .labelled_by(label.id);
@@ -137,16 +173,25 @@ impl ImportDialog {
                 .on_hover_text("Read what is pasted (Ctrl+Enter)");
             if go_on.clicked() || entered {
                 self.file_name.clear();
-                self.bytes.clear();
+                self.bytes = Arc::default();
                 ctx.send(Command::ReadArticleAgain);
             }
+            self.skip_ui(ctx, ui);
             if ui.button("Cancel").clicked() {
                 ctx.send(Command::CloseDialog);
             }
         });
     }
 
+    /// Goes on with the next file, where there is one.
+    fn skip_ui(&self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        if !self.waiting.is_empty() && ui.button("Skip this one").clicked() {
+            ctx.send(Command::NextArticle);
+        }
+    }
+
     fn review_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        let replaces = matches!(self.into, Into::ReplaceText(_));
         let Some(draft) = &mut self.draft else { return };
         let (mut again, mut entered) = (false, false);
         if !self.file_name.is_empty() {
@@ -160,6 +205,7 @@ impl ImportDialog {
             }
             ui.add_space(6.0);
         }
+        if !replaces {
         Grid::new("about").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
             for (name, value) in draft.about.fields_mut() {
                 let label = ui.label(name);
@@ -171,6 +217,7 @@ impl ImportDialog {
                 ui.end_row();
             }
         });
+        }
         ui.add_space(6.0);
         for remark in &draft.remarks {
             ui.label(RichText::new(format!("• {remark}")).color(ctx.tokens.faint));
@@ -192,11 +239,13 @@ impl ImportDialog {
                         }
                     });
             });
-        let ready = !draft.about.title.trim().is_empty() && !draft.blocks.is_empty();
+        let ready = (replaces || !draft.about.title.trim().is_empty()) && !draft.blocks.is_empty();
+        let waiting = self.waiting.len();
         buttons(ui, |ui| {
             let word = match self.into {
                 Into::NewProject => "Create project",
                 Into::ThisProject => "Add article",
+                Into::ReplaceText(_) => "Compare with the old text",
             };
             let create = ui
                 .add_enabled(ready, Button::new(word))
@@ -204,6 +253,15 @@ impl ImportDialog {
                 .on_disabled_hover_text("The article needs a title");
             if create.clicked() || (ready && entered) {
                 ctx.send(Command::FinishImport);
+            }
+            if waiting > 0 {
+                let all = ui.add_enabled(ready, Button::new(format!("Add all {}", waiting + 1)));
+                let hint = "Adds this one and the others as they are read; one that has no title is shown";
+                if all.on_hover_text(hint).clicked() {
+                    self.all = true;
+                    ctx.send(Command::FinishImport);
+                }
+                self.skip_ui(ctx, ui);
             }
             if ui.button("Back").clicked() {
                 self.draft = None;

@@ -10,6 +10,7 @@ mod choice;
 mod confirm;
 mod conflicts;
 mod document;
+mod documents;
 pub(crate) mod fields;
 mod file;
 mod history;
@@ -24,6 +25,7 @@ mod paste;
 mod periods;
 mod picture;
 mod recovery;
+mod replace;
 mod shortcuts;
 mod title;
 mod unite;
@@ -38,6 +40,7 @@ pub use choice::Choice;
 pub use confirm::Confirm;
 pub use conflicts::Conflicts;
 pub use document::DocumentForm;
+pub use documents::Documents;
 pub use file::{Entry, FileDialog, Purpose};
 pub use history::History;
 pub use import::{Draft, DraftBlock, ImportDialog, Into};
@@ -51,6 +54,8 @@ pub use paste::Paste;
 pub use periods::Periods;
 pub use picture::Picture;
 pub use recovery::Recovery;
+pub use replace::ReplaceDialog;
+pub(crate) use replace::cited_by;
 pub use shortcuts::Shortcuts;
 pub use title::Title;
 pub use unite::{Pair, Unite};
@@ -78,6 +83,8 @@ pub enum Dialog {
     Conflicts(Conflicts),
     /// What is known about an article.
     Document(DocumentForm),
+    /// Every article, to show another or change the list.
+    Documents(Documents),
     /// Which file.
     File(FileDialog),
     /// Every step, to go back to any.
@@ -104,6 +111,8 @@ pub enum Dialog {
     Picture(Picture),
     /// What a crash left.
     Recovery(Recovery),
+    /// A corrected text, and what becomes of the passages.
+    Replace(Box<ReplaceDialog>),
     /// Every command and its keys.
     Shortcuts(Shortcuts),
     /// The project's title.
@@ -128,6 +137,7 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         Dialog::Confirm(confirm) => confirm.show(ctx, egui_ctx),
         Dialog::Conflicts(conflicts) => conflicts.show(ctx, egui_ctx),
         Dialog::Document(document) => document.show(ctx, egui_ctx),
+        Dialog::Documents(documents) => documents.show(ctx, egui_ctx),
         Dialog::File(file) => file.show(ctx, egui_ctx),
         Dialog::History(history) => history.show(ctx, egui_ctx),
         Dialog::Import(import) => import.show(ctx, egui_ctx),
@@ -141,6 +151,7 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         Dialog::Periods(periods) => periods.show(ctx, egui_ctx),
         Dialog::Picture(picture) => picture.show(ctx, egui_ctx),
         Dialog::Recovery(recovery) => recovery.show(ctx, egui_ctx),
+        Dialog::Replace(replace) => replace.show(ctx, egui_ctx),
         Dialog::Shortcuts(shortcuts) => shortcuts.show(ctx, egui_ctx),
         Dialog::Title(title) => title.show(ctx, egui_ctx),
         Dialog::Unite(unite) => unite.show(ctx, egui_ctx),

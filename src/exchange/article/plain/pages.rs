@@ -1,4 +1,5 @@
-//! Running heads and page numbers: what stands at the top or bottom of page after page, with only digits differing.
+//! Running heads and page numbers: what stands at the top or bottom of page after page, with only digits differing; or,
+//! in a text read by a machine, with its beginning the same and the rest as the machine misread it.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +11,23 @@ const DEPTH: usize = 2;
 const WIDEST: usize = 60;
 /// On how many pages a line must come back.
 const PAGES: usize = 3;
+/// Letters at the beginning of a line by which a misread running line is known.
+const STEM: usize = 16;
+/// One page in so many must have a misread running line.
+const SHARE: usize = 4;
+/// The longest misread running line, in columns.
+const WIDEST_MISREAD: usize = 130;
 
 /// Takes running lines out of a text that form feeds divide into pages; gives how many and one of them.
 pub(super) fn remove_running_lines(lines: &mut Vec<Line<'_>>) -> Option<(usize, String)> {
     let mut edges = Vec::new();
+    let mut pages = 1;
     let mut page_start = 0;
     for at in 1..=lines.len() {
         if at < lines.len() && !lines[at].new_page {
             continue;
         }
+        pages += usize::from(at < lines.len());
         let page = page_start..at;
         let candidate = |at: &usize| !lines[*at].is_blank();
         // The first page's top is the title's place.
@@ -32,13 +41,26 @@ pub(super) fn remove_running_lines(lines: &mut Vec<Line<'_>>) -> Option<(usize, 
     }
     edges.sort_unstable();
     edges.dedup();
-    edges.retain(|at| lines[*at].width <= WIDEST && !lines[*at].ends_a_sentence());
+    edges.retain(|at| lines[*at].width <= WIDEST_MISREAD);
+    let short = |at: &usize| lines[*at].width <= WIDEST && !lines[*at].ends_a_sentence();
 
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    let mut stems: BTreeMap<String, usize> = BTreeMap::new();
     for at in &edges {
-        *times.entry(pattern(lines[*at].text)).or_default() += 1;
+        if short(at) {
+            *times.entry(pattern(lines[*at].text)).or_default() += 1;
+        }
+        if let Some(stem) = stem(lines[*at].text) {
+            *stems.entry(stem).or_default() += 1;
+        }
     }
-    edges.retain(|at| times.get(&pattern(lines[*at].text)).is_some_and(|n| *n >= PAGES));
+    edges.retain(|at| {
+        let text = lines[*at].text;
+        let same = short(at) && times.get(&pattern(text)).is_some_and(|n| *n >= PAGES);
+        same || stem(text)
+            .and_then(|s| stems.get(&s))
+            .is_some_and(|n| *n >= PAGES.max(pages / SHARE))
+    });
     let example = lines[*edges.first()?].text.to_owned();
 
     let removed = edges.len();
@@ -69,6 +91,13 @@ fn pattern(text: &str) -> String {
     out
 }
 
+/// The first letters of a line, without the spaces between them; `None` if it has fewer.
+fn stem(text: &str) -> Option<String> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    let stem: String = letters.take(STEM).collect();
+    (stem.chars().count() == STEM).then_some(stem)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::lines::split;
@@ -93,6 +122,26 @@ mod tests {
     fn page_numbers_at_the_foot_go() {
         let (left, removed) = texts("a\n- 1 -\n\u{c}b\nb2\n- 2 -\n\u{c}c\nc2\n- 3 -\n\u{c}d\n");
         assert_eq!((left.len(), removed), (6, 3));
+    }
+
+    #[test]
+    fn running_heads_that_a_machine_misread_go() {
+        let misread = [
+            "Work Product // May Contain",
+            "Werk-Preduet // MayCon tain Materi",
+            "Wo",
+            "Worl: P- // M",
+        ];
+        let pages: Vec<String> = (0..8)
+            .map(|n| {
+                let space = if n % 2 == 0 { " " } else { "" };
+                let head = format!("U.S. Department{space}of Justice {}", misread[n % 4]);
+                format!("{head}\n\nOn page {n} stands this sentence of the report.\n")
+            })
+            .collect();
+        let (left, removed) = texts(&format!("The title\n\nThe first page.\n\u{c}{}", pages.join("\u{c}")));
+        assert_eq!((left.len(), removed), (10, 8), "{left:?}");
+        assert!(left.iter().all(|line| !line.starts_with("U.S. Dep")));
     }
 
     #[test]

@@ -404,6 +404,7 @@ impl ArticlePane {
             document,
             range,
             manner: Manner::Found { first },
+            from: self.here(),
         });
     }
 
