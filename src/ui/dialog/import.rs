@@ -206,17 +206,17 @@ impl ImportDialog {
             ui.add_space(6.0);
         }
         if !replaces {
-        Grid::new("about").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-            for (name, value) in draft.about.fields_mut() {
-                let label = ui.label(name);
-                let field = ui
-                    .add(TextEdit::singleline(value).desired_width(520.0))
-                    .labelled_by(label.id);
-                focus_once(&field, &mut self.reviewed);
-                entered |= field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-                ui.end_row();
-            }
-        });
+            Grid::new("about").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
+                for (name, value) in draft.about.fields_mut() {
+                    let label = ui.label(name);
+                    let field = ui
+                        .add(TextEdit::singleline(value).desired_width(520.0))
+                        .labelled_by(label.id);
+                    focus_once(&field, &mut self.reviewed);
+                    entered |= field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+                    ui.end_row();
+                }
+            });
         }
         ui.add_space(6.0);
         for remark in &draft.remarks {
