@@ -68,13 +68,11 @@ impl Offer {
             n => format!("{n} changes"),
         };
         let when = match (recovered.since, recovered.until) {
-            (Some(since), Some(until)) if since != until => format!(
-                ", the first {}, the last {}",
-                moment::ago(since, now),
-                moment::ago(until, now)
-            ),
-            (Some(since), _) => format!(", {}", moment::ago(since, now)),
-            (None, _) => String::new(),
+            (Some(since), Some(until)) => match (moment::ago(since, now), moment::ago(until, now)) {
+                (first, last) if first == last => format!(", {first}"),
+                (first, last) => format!(", the first {first}, the last {last}"),
+            },
+            _ => String::new(),
         };
         let name = self.name();
         let mut lines = vec![

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Button, Frame, RichText, Role as Aria, ScrollArea, Ui, WidgetInfo};
 
-use super::{buttons, list_height, modal};
+use super::{buttons, held_modal, list_height};
 use crate::{
     model::{
         AnalystId, PositionKey, Project, Role,
@@ -33,6 +33,8 @@ pub struct MergeDialog {
     merge: Box<Merge>,
     /// What came in before anything was settled, in words.
     comes_in: String,
+    /// Whether there was anything to settle.
+    had_conflicts: bool,
     /// Whether the changes that come in are listed.
     listed: bool,
     /// How many conflicts were settled which way.
@@ -69,6 +71,7 @@ impl MergeDialog {
             own_file,
             author,
             comes_in: merge.summary().to_string(),
+            had_conflicts: !merge.conflicts.is_empty(),
             merge: Box::new(merge),
             listed: false,
             settled: Settled::default(),
@@ -76,7 +79,7 @@ impl MergeDialog {
     }
 
     pub(super) fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
-        modal(ctx, egui_ctx, &format!("Merge {}", self.name), 760.0, |ui| {
+        held_modal(ctx, egui_ctx, &format!("Merge {}", self.name), 760.0, |ui| {
             let incoming = self.merge.incoming.len();
             let blind = ctx.session.blind_reader().is_some();
             if incoming == 0 && self.merge.conflicts.is_empty() {
@@ -94,7 +97,8 @@ impl MergeDialog {
             ScrollArea::vertical()
                 .max_height(list_height(ui))
                 .min_scrolled_height(list_height(ui))
-                .auto_shrink([false, true])
+                // As high as it began: the buttons stay where they are while conflicts are settled.
+                .auto_shrink([false, !self.had_conflicts])
                 .show(ui, |ui| {
                     if self.listed {
                         self.changes_ui(ctx, ui);

@@ -169,6 +169,21 @@ fn modal<R>(
     width: f32,
     add: impl FnOnce(&mut Ui) -> R,
 ) -> ModalResponse<R> {
+    let response = held_modal(ctx, egui_ctx, heading, width, add);
+    if response.backdrop_response.clicked() {
+        ctx.send(Command::CloseDialog);
+    }
+    response
+}
+
+/// The same frame for a dialog in which decisions gather: a click beside it does not throw them away.
+fn held_modal<R>(
+    ctx: &Ctx<'_>,
+    egui_ctx: &egui::Context,
+    heading: &str,
+    width: f32,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> ModalResponse<R> {
     let frame = Frame::popup(&egui_ctx.global_style())
         .inner_margin(18.0)
         .corner_radius(8.0);
@@ -181,7 +196,7 @@ fn modal<R>(
         }
         add(ui)
     });
-    if response.should_close() {
+    if response.should_close() && !response.backdrop_response.clicked() {
         ctx.send(Command::CloseDialog);
     }
     response

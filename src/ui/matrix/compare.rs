@@ -152,7 +152,8 @@ impl MatrixPane {
                 let n = counts.of(verdict);
                 if n > 0 {
                     let words = in_words(verdict, names.0, names.1);
-                    ui.label(RichText::new(format!("{} {n} {words}", mark(verdict))).small());
+                    let text = format!("{} {n} {words}", mark(verdict));
+                    ui.add(egui::Label::new(text).wrap_mode(egui::TextWrapMode::Extend));
                 }
             }
             if counts.total() == 0 {
@@ -174,10 +175,11 @@ impl MatrixPane {
     /// Both judgments on the selected cell side by side, below the grid.
     pub(super) fn compare_details(&self, ctx: &Ctx<'_>, ui: &mut Ui) {
         let Some(compared) = &self.compared else { return };
-        let height = (ui.available_height() * 0.42).clamp(60.0, 230.0);
+        let room = ui.available_height();
         Panel::bottom("compared cell")
-            .exact_size(height)
-            .resizable(false)
+            .default_size((room * 0.34).clamp(60.0, 230.0))
+            .size_range(40.0..=(room * 0.6).max(60.0))
+            .resizable(true)
             .show(ui, |ui| match &ctx.selection().cell {
                 Some(cell) => compared.details_ui(ctx, ui, cell),
                 None => {
@@ -231,7 +233,8 @@ impl Compared {
             .show(ui, |ui| {
                 ui.columns(2, |columns| {
                     for (ui, layer) in columns.iter_mut().zip([&self.first, &self.other]) {
-                        self.judgment_ui(ctx, ui, layer, cell);
+                        // Columns stretch their text to both sides; reasons are read from the left.
+                        ui.vertical(|ui| self.judgment_ui(ctx, ui, layer, cell));
                     }
                 });
             });
