@@ -108,7 +108,7 @@ const FAULTS: [Fault; 12] = [
         symlink("target.ron", &d.file).expect("linked");
     }),
     harmless("the state folder becomes read-only", |d| {
-        d.set_mode(&d.state.join("journals"), 0o555)
+        d.set_mode(&d.state.join("journals"), 0o555);
     }),
 ];
 
