@@ -8,6 +8,9 @@ mod cli;
 #[path = "all/documents.rs"]
 mod documents;
 #[cfg(feature = "gui")]
+#[path = "all/find.rs"]
+mod find;
+#[cfg(feature = "gui")]
 #[path = "all/first_look.rs"]
 mod first_look;
 #[path = "all/git.rs"]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{Failure, Reply, agreement, check, diff, fmt, git, log::Log, merge, new, show};
+use super::{Failure, Reply, agreement, candidates, check, diff, find, fmt, git, log::Log, merge, new, show};
 
 /// Read an article closely and record who stands where on what.
 ///
@@ -64,6 +64,13 @@ pub(super) enum Command {
     GitSetup(git::Setup),
     /// Say how far analysts agree beyond chance
     Agreement(agreement::Agree),
+    /// Find words in the articles, as the window does
+    ///
+    /// Case, accents, kinds of quotation mark, dash and space make no difference.
+    /// Exit codes: 0 found; 1 not found; 2 not done.
+    Find(find::Find),
+    /// List sentences that speak of an actor and an issue and that nobody cited there yet
+    Candidates(candidates::Candidates),
     /// What git calls to show a difference: path, old file, old hash, old mode, new file, new hash, new mode
     #[command(hide = true)]
     GitDiff(git::GitDiff),
@@ -80,6 +87,8 @@ impl Command {
             Self::Merge(command) => command.run(),
             Self::GitSetup(command) => command.run(),
             Self::Agreement(command) => command.run(),
+            Self::Find(command) => command.run(),
+            Self::Candidates(command) => command.run(),
             Self::GitDiff(command) => command.run(),
         }
     }

@@ -9,8 +9,10 @@
 
 mod agreement;
 mod args;
+mod candidates;
 mod check;
 mod diff;
+mod find;
 mod fmt;
 mod git;
 mod grid;

@@ -3,7 +3,7 @@
 use super::Failure;
 use crate::{
     analysis::layers::Periods,
-    model::{AnalystId, Listed, Project},
+    model::{Actor, AnalystId, Issue, Listed, Project},
 };
 
 fn named<'a, T: Listed>(list: &'a imbl::Vector<std::sync::Arc<T>>, name: &str) -> Result<&'a T, Failure> {
@@ -25,6 +25,16 @@ fn named<'a, T: Listed>(list: &'a imbl::Vector<std::sync::Arc<T>>, name: &str) -
 /// The layer of this name or id.
 pub(super) fn layer(project: &Project, name: &str) -> Result<AnalystId, Failure> {
     named(&project.analysts, name).map(|analyst| analyst.id.clone())
+}
+
+/// The actor of this name or id.
+pub(super) fn actor<'a>(project: &'a Project, name: &str) -> Result<&'a Actor, Failure> {
+    named(&project.actors, name)
+}
+
+/// The issue of this name or id.
+pub(super) fn issue<'a>(project: &'a Project, name: &str) -> Result<&'a Issue, Failure> {
+    named(&project.issues, name)
 }
 
 /// The layer of this name, or the first that there is.

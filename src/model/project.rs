@@ -166,6 +166,19 @@ impl Project {
         format!("{} × {}", self.actor_name(&cell.actor), self.issue_name(&cell.issue))
     }
 
+    /// Where a code point of a document stands, in words: its paragraph, after the title if there are several documents.
+    pub fn place_name(&self, document: &DocumentId, position: u32) -> String {
+        let Some(found) = self.document(document) else {
+            return document.to_string();
+        };
+        let paragraph = found.body.place(position).block + 1;
+        if self.documents.len() > 1 {
+            format!("{}, ¶ {paragraph}", found.about.title)
+        } else {
+            format!("¶ {paragraph}")
+        }
+    }
+
     /// An analyst's positions in a cell, the one without a period first, then by period id.
     pub fn positions_in<'a>(
         &'a self,

@@ -173,6 +173,55 @@ fn check_tells_the_unreadable_from_the_faulty() {
 }
 
 #[test]
+fn find_tells_sentences_with_plain_words() {
+    let folder = folder();
+    let ran = run(folder.path(), &["find", "a de facto rebuilding", "a.ron"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), "1 hit\n"));
+    assert!(ran.out.starts_with("¶ 15: China made"), "{}", ran.out);
+    let ran = run(
+        folder.path(),
+        &["find", "--regex", "china('s)? (tie|posi)\\w+", "a.ron"],
+    );
+    assert_eq!((ran.code, ran.out.lines().count()), (Some(0), 1), "{}", ran.out);
+    let ran = run(folder.path(), &["find", "zzz", "a.ron"]);
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (Some(1), "", "0 hits\n")
+    );
+    let ran = run(folder.path(), &["find", "--regex", "(nato", "a.ron"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (Some(2), "standpoint: Unclosed group (character 1)\n")
+    );
+}
+
+#[test]
+fn candidates_are_those_that_the_window_offers() {
+    let folder = folder();
+    let ran = run(
+        folder.path(),
+        &[
+            "candidates",
+            "a.ron",
+            "--actor",
+            "China",
+            "--issue",
+            "Annexation of Crimea",
+        ],
+    );
+    assert_eq!(ran.code, Some(0));
+    assert_eq!(
+        ran.out.lines().next(),
+        Some("China × Annexation of Crimea: 3 candidates")
+    );
+    assert_eq!(ran.out.lines().count(), 4, "{}", ran.out);
+    assert_eq!(ran.err, "3 candidates in 1 cell, 0 dismissed by First reader\n");
+    let ran = run(folder.path(), &["candidates", "a.ron", "--actor", "Utopia"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("There is no actor \"Utopia\""), "{}", ran.err);
+}
+
+#[test]
 fn show_prints_the_matrix() {
     let folder = folder();
     let ran = run(folder.path(), &["show", "a.ron"]);

@@ -13,10 +13,7 @@ use eframe::egui::{
     vec2,
 };
 
-use super::{
-    CellPane, icon,
-    view::{CellDetails, place_name},
-};
+use super::{CellPane, icon, view::CellDetails};
 use crate::{
     analysis::{
         candidates::{Candidate, Search, Sorted, dismissal, sort},
@@ -277,7 +274,7 @@ impl CellPane {
                 top: 5,
                 bottom: 5,
             });
-        let place = place_name(ctx.project(), &candidate.document, candidate.range.start);
+        let place = ctx.project().place_name(&candidate.document, candidate.range.start);
         // The card is sensed before its buttons, so that they are on top of it.
         let builder = UiBuilder::new().scope_id(card_id(slot)).sense(Sense::click());
         let card = ui.scope_builder(builder, |ui| {

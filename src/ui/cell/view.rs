@@ -1,10 +1,7 @@
 //! What the cell pane shows: plain data about one cell.
 
 use crate::{
-    model::{
-        AnalystId, Basis, Cell, Confidence, DocumentId, PassageId, PeriodId, Position, PositionKey, Project, Role,
-        Stance,
-    },
+    model::{AnalystId, Basis, Cell, Confidence, PassageId, PeriodId, Position, PositionKey, Project, Role, Stance},
     session::Selection,
 };
 
@@ -119,7 +116,7 @@ fn quotations(project: &Project, key: &PositionKey, position: &Position) -> Vec<
                 passage: passage.id,
                 words: passage.anchor.quotation.clone(),
                 role: evidence.role,
-                place: place_name(project, &document.id, passage.anchor.start),
+                place: project.place_name(&document.id, passage.anchor.start),
                 astray,
                 marked_by: (passage.analyst != key.analyst).then(|| passage.analyst.clone()),
             };
@@ -128,19 +125,6 @@ fn quotations(project: &Project, key: &PositionKey, position: &Position) -> Vec<
         .collect();
     out.sort_by_key(|(order, _)| *order);
     out.into_iter().map(|(_, quotation)| quotation).collect()
-}
-
-/// Where a code point of a document stands, in words: its paragraph, after the title if there are several documents.
-pub fn place_name(project: &Project, document: &DocumentId, start: u32) -> String {
-    let Some(found) = project.document(document) else {
-        return document.to_string();
-    };
-    let paragraph = found.body.place(start).block + 1;
-    if project.documents.len() > 1 {
-        format!("{}, ¶ {paragraph}", found.about.title)
-    } else {
-        format!("¶ {paragraph}")
-    }
 }
 
 fn elsewhere(project: &Project, selection: &Selection, shown: &PositionKey, cell: &Cell) -> Vec<Elsewhere> {

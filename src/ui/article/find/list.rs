@@ -16,7 +16,7 @@ use super::{
 use crate::{
     analysis::sentences::{next_word_end, sentence_at},
     model::Body,
-    ui::{Ctx, cell::view::place_name, fonts::SANS_BOLD},
+    ui::{Ctx, fonts::SANS_BOLD},
 };
 
 /// How many hits are listed.
@@ -144,7 +144,7 @@ impl Find {
         }
         if !self.list.rows.contains_key(&n) {
             let (found, range) = self.hit(hit)?;
-            let place = place_name(ctx.project(), &found.document, range.start);
+            let place = ctx.project().place_name(&found.document, range.start);
             let row = Row::new(&found.body, range, place);
             self.list.rows.insert(n, row);
         }
