@@ -50,14 +50,14 @@ pub(super) fn remove_running_lines(lines: &mut Vec<Line<'_>>) -> Option<(usize, 
         if short(at) {
             *times.entry(pattern(lines[*at].text)).or_default() += 1;
         }
-        if let Some(stem) = stem(lines[*at].text) {
+        if let Some(stem) = stem_of(&lines[*at]) {
             *stems.entry(stem).or_default() += 1;
         }
     }
     edges.retain(|at| {
         let text = lines[*at].text;
         let same = short(at) && times.get(&pattern(text)).is_some_and(|n| *n >= PAGES);
-        same || stem(text)
+        same || stem_of(&lines[*at])
             .and_then(|s| stems.get(&s))
             .is_some_and(|n| *n >= PAGES.max(pages / SHARE))
     });
@@ -91,9 +91,17 @@ fn pattern(text: &str) -> String {
     out
 }
 
-/// The first letters of a line, without the spaces between them; `None` if it has fewer.
-fn stem(text: &str) -> Option<String> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+/// The first letters of a line, without the spaces between them; `None` if it has fewer, or ends a sentence as running
+/// lines do not.
+fn stem_of(line: &Line<'_>) -> Option<String> {
+    if line.ends_a_sentence() {
+        return None;
+    }
+    let letters = line
+        .text
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase);
     let stem: String = letters.take(STEM).collect();
     (stem.chars().count() == STEM).then_some(stem)
 }
