@@ -31,6 +31,8 @@ pub(super) struct ScrollBar {
     thumb: (f32, f32),
     /// Guessed height of what was visible.
     visible: f64,
+    /// How far down the view was, 0 to 1.
+    share: f64,
 }
 
 impl ScrollBar {
@@ -43,7 +45,11 @@ impl ScrollBar {
         top: &mut Top,
     ) {
         let response = ui.interact(bar, Id::unique("article scroll bar"), Sense::DRAG);
-        response.widget_info(|| WidgetInfo::labeled(Part::ScrollBar, true, "Place in the article"));
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Part::ScrollBar, true, "Place in the article");
+            info.value = Some(self.share * 100.0);
+            info
+        });
         let pointer = response
             .interact_pointer_pos()
             .filter(|_| response.is_pointer_button_down_on());
@@ -106,6 +112,7 @@ impl ScrollBar {
         }
         let height = ((self.visible / total) as f32 * bar.height()).clamp(SHORTEST.min(bar.height()), bar.height());
         let share = self.held_at.unwrap_or(from / (total - self.visible)).clamp(0.0, 1.0);
+        self.share = share;
         let y = share as f32 * (bar.height() - height);
         self.thumb = (y, height);
         let thumb = Rect::from_min_max(

@@ -4,6 +4,7 @@ mod coding;
 mod exact;
 mod passages;
 mod reading;
+mod scrolling;
 
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, pos2, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
