@@ -13,17 +13,18 @@ use image::{Rgba, RgbaImage, imageops};
 
 use super::{App, NoPicker, Start};
 use crate::{
+    analysis::carry_over::carry_over,
     exchange::article::{self, Hint},
-    model::{Edit, Moment, Project, merge},
+    model::{Block, Body, Edit, Moment, Project, merge},
     storage::{self, Expected},
     ui::{
         Action, Command,
         command::{Pane, Permit, Then},
         desk::{self, Desk},
         dialog::{
-            About, ActorForm, Autosave, Choice, Confirm, Conflicts, Dialog, DocumentForm, Entry, FileDialog, History,
-            ImportDialog, Into, IssueForm, Layers, MergeDialog, Merged, Message, Palette, Past, Paste, Periods,
-            Picture, Purpose, Recovery, Shortcuts, Title, Unite, Unsaved, Versions, WhoAreYou,
+            About, ActorForm, Autosave, Choice, Confirm, Conflicts, Dialog, DocumentForm, Documents, Entry, FileDialog,
+            History, ImportDialog, Into, IssueForm, Layers, MergeDialog, Merged, Message, Palette, Past, Paste,
+            Periods, Picture, Purpose, Recovery, ReplaceDialog, Shortcuts, Title, Unite, Unsaved, Versions, WhoAreYou,
         },
         matrix::clip::Reading,
         raster::Raster,
@@ -231,6 +232,10 @@ fn dialogs(project: &Project) -> Vec<(&'static str, Dialog)> {
         ),
         ("conflicts", Dialog::Conflicts(Conflicts::default())),
         ("document", Dialog::Document(DocumentForm::new(document))),
+        (
+            "documents",
+            Dialog::Documents(Documents::new(Some(document.id.clone()))),
+        ),
         ("file", Dialog::File(file)),
         ("history", Dialog::History(History)),
         ("import", Dialog::Import(Box::new(ImportDialog::new(Into::NewProject)))),
@@ -280,6 +285,7 @@ fn dialogs(project: &Project) -> Vec<(&'static str, Dialog)> {
                 doomed: false,
             }),
         ),
+        ("replace", Dialog::Replace(Box::new(corrected(project)))),
         ("shortcuts", Dialog::Shortcuts(Shortcuts::default())),
         ("title", Dialog::Title(Title::new(&project.title))),
         ("unite", Dialog::Unite(Unite::actor(actor.id.clone()))),
@@ -308,6 +314,18 @@ fn dialogs(project: &Project) -> Vec<(&'static str, Dialog)> {
         ),
         ("who-are-you", Dialog::WhoAreYou(WhoAreYou::new("Ada"))),
     ]
+}
+
+/// The first article in a version in which a word of the first passage is another.
+fn corrected(project: &Project) -> ReplaceDialog {
+    let document = project.documents.front().expect("a document");
+    let passages: Vec<_> = project.passages.iter().map(|(id, p)| (*id, p.anchor.clone())).collect();
+    let (_, first) = &passages[0];
+    let word = first.quotation.split(' ').next().expect("a word");
+    let other = |block: &Block| Block::new(block.kind, &block.text.replacen(word, "Rumour", 1));
+    let body = Body::new(document.body.blocks().iter().map(other).collect());
+    let fates = carry_over(&document.body, &body, &passages);
+    ReplaceDialog::new(project, document, body.into(), fates, None)
 }
 
 #[test]
