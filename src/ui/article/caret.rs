@@ -35,6 +35,8 @@ pub(super) enum Moved {
     Page,
     /// The caret or the selection.
     Caret,
+    /// The selection, with the page where it was.
+    Selection,
 }
 
 /// A way for the caret to go.
@@ -110,8 +112,7 @@ impl Caret {
                 anchor: 0,
                 head: body.len(),
             });
-            // The page stays where it is.
-            return Moved::Caret;
+            return Moved::Selection;
         }
         for (modifiers, key, way) in WAYS {
             // With Shift first: egui takes a key without Shift for pressed with it too.

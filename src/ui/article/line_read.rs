@@ -70,6 +70,11 @@ impl LineRead {
         })
     }
 
+    /// Whether nothing told that it is this line.
+    pub(super) fn is_usual(self) -> bool {
+        self.aim == Aim::Usual
+    }
+
     /// The line to be held in a view that is now at `rect`, in points.
     pub(super) fn held(self, rect: Rect, scale: f32) -> Held {
         Held {

@@ -169,8 +169,15 @@ impl ArticlePane {
     pub fn act(&mut self, action: Action, ctx: &Ctx<'_>) -> bool {
         match action {
             Action::MarkPassage => match attach::selected_passage(ctx) {
-                Some((_, Some(add))) => ctx.edit(add),
-                Some((_, None)) => ctx.send(Command::Say("These words are marked already".to_owned())),
+                Some((passage, add)) => {
+                    match add {
+                        Some(add) => ctx.edit(add),
+                        None => ctx.send(Command::Say("These words are marked already".to_owned())),
+                    }
+                    // What was marked is to be seen, with its handles.
+                    ctx.send(Command::SelectPassage(Some(passage)));
+                    ctx.send(Command::SelectText(None));
+                }
                 None => ctx.send(Command::Say("Select some words of the article first".to_owned())),
             },
             Action::AttachSelection => match &ctx.selection().cell {
@@ -414,7 +421,10 @@ impl ArticlePane {
             },
             height: rect.height(),
         };
+        // The beginning stays the beginning, unless the user shows which line it is about.
+        let at_start = self.top == START && self.read.is_some_and(LineRead::is_usual);
         if laid_anew
+            && !at_start
             && let Some(held) = self
                 .read
                 .map(|read| read.held(rect, ui.pixels_per_point()))
@@ -431,12 +441,12 @@ impl ArticlePane {
             let moved = self
                 .caret
                 .read_keys(ui, &mut paper, &mut self.top, &mut self.ends, body);
-            if moved == caret::Moved::Caret {
+            if moved != caret::Moved::Page {
                 let range = self.ends.map(Ends::range).filter(|r| !r.is_empty());
                 if range != ctx.selection().text {
                     ctx.send(Command::SelectText(range));
                 }
-                if let Some(ends) = self.ends {
+                if let Some(ends) = self.ends.filter(|_| moved == caret::Moved::Caret) {
                     self.top = paper.following(self.top, ends.head);
                 }
             }

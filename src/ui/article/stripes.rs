@@ -53,7 +53,7 @@ pub(super) fn stripes_ui(
             continue;
         }
         let colour = shown_strong(ctx.tokens, mark, Some(n) == highlighted);
-        let painter = ui.painter();
+        let painter = ui.painter_at(view.rect);
         painter.rect_filled(stripe, CornerRadius::same(2), colour);
         if mark.selected {
             painter.rect_stroke(

@@ -155,6 +155,27 @@ fn it_writes_into_the_period_and_layer_shown() {
 }
 
 #[test]
+fn just_marking_shows_the_passage() {
+    let mut h = dragged_over(named(false), NATO);
+    h.get_by_label("Just mark").click();
+    h.run();
+    let passage = h.state().session.selection.passage.expect("it is selected");
+    assert_eq!(
+        h.state()
+            .project()
+            .passage(passage)
+            .map(|p| p.anchor.quotation.as_str()),
+        Some(NATO)
+    );
+    assert_eq!(selected(&h), "");
+    assert!(h.query_by_label("Coding bar").is_none());
+    assert!(
+        h.query_by_label("Start of the passage").is_some(),
+        "its ends can be moved"
+    );
+}
+
+#[test]
 fn escape_leaves_it() {
     let mut h = dragged_over(named(false), NATO);
     assert!(h.query_by_label("Coding bar").is_some());

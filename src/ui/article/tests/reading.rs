@@ -164,6 +164,20 @@ fn the_line_read_stays_while_size_height_and_width_change_and_comes_back() {
 }
 
 #[test]
+fn the_beginning_stays_the_beginning_and_selecting_all_moves_nothing() {
+    let mut h = article(blank());
+    let top = place(&h, 0);
+    h.state_mut().preferences.reading.measure = 40.0;
+    h.run();
+    assert_eq!(place(&h, 0).y, top.y);
+    h.state_mut().article.focus();
+    h.run();
+    key(&mut h, Modifiers::COMMAND, Key::A);
+    assert_eq!(selected(&h), body(&h).text());
+    assert_eq!(place(&h, 0).y, top.y);
+}
+
+#[test]
 fn the_line_under_the_pointer_stays_while_ctrl_zooms() {
     let mut h = scrolled();
     let (position, top) = line_read(&mut h, 0.7);
