@@ -321,7 +321,11 @@ fn corrected(project: &Project) -> ReplaceDialog {
     let document = project.documents.front().expect("a document");
     let passages: Vec<_> = project.passages.iter().map(|(id, p)| (*id, p.anchor.clone())).collect();
     let (_, first) = &passages[0];
-    let word = first.quotation.split(' ').next().expect("a word");
+    let word = first
+        .quotation
+        .split(' ')
+        .max_by_key(|word| word.len())
+        .expect("a word");
     let other = |block: &Block| Block::new(block.kind, &block.text.replacen(word, "Rumour", 1));
     let body = Body::new(document.body.blocks().iter().map(other).collect());
     let fates = carry_over(&document.body, &body, &passages);

@@ -27,8 +27,9 @@ pub fn stance(painter: &Painter, centre: Pos2, size: f32, stance: Stance, colour
     let post = |at: Pos2, half: f32| {
         painter.rect_filled(Rect::from_center_size(at, vec2(thick, half * 2.0)), 0.0, colour);
     };
-    let apart = vec2(size * 0.46, 0.0);
     let half_of_two = size * 0.35;
+    // However small, the two of "strongly" do not run into one.
+    let apart = vec2((size * 0.46).max(half_of_two + 1.25), 0.0);
     match stance {
         Stance::StronglyOpposes => {
             bar(centre - apart, half_of_two);

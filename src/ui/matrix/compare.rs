@@ -180,10 +180,14 @@ impl MatrixPane {
             .default_size((room * 0.34).clamp(60.0, 230.0))
             .size_range(40.0..=(room * 0.6).max(60.0))
             .resizable(true)
-            .show(ui, |ui| match &ctx.selection().cell {
-                Some(cell) => compared.details_ui(ctx, ui, cell),
-                None => {
-                    ui.label("Select a cell to see both judgments with their reasons and quotations.");
+            .show(ui, |ui| {
+                // As high for a hint as for a cell: the grid above does not move when one is selected.
+                ui.take_available_height();
+                match &ctx.selection().cell {
+                    Some(cell) => compared.details_ui(ctx, ui, cell),
+                    None => {
+                        ui.label("Select a cell to see both judgments with their reasons and quotations.");
+                    }
                 }
             });
     }
@@ -307,7 +311,7 @@ fn paint(painter: &Painter, rect: Rect, both: Both, tokens: &Tokens) {
             painter.rect_stroke(part, 0.0, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
         }
         let size = (inside.height() * 0.36).clamp(7.0, 12.0) / sign::stance_width(stance).max(1.0);
-        sign::stance(painter, part.center() + vec2(sign_x, 0.0), size.max(6.0), stance, on);
+        sign::stance(painter, part.center() + vec2(sign_x, 0.0), size.max(8.0), stance, on);
     }
     match both.verdict {
         Verdict::Opposed => {
