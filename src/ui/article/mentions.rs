@@ -75,3 +75,43 @@ fn dots(painter: &Painter, b: Rect, colour: Color32) {
         x += DOT * 2.0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::vec2;
+    use egui_kittest::kittest::Queryable as _;
+
+    use crate::ui::{
+        Action, Command,
+        command::Pane,
+        desk::{self, Desk, harness},
+    };
+
+    #[test]
+    fn mentions_are_switched_on_and_told_under_the_pointer() {
+        let mut h = harness(Desk::new(desk::named(false), &[Pane::Article]), vec2(720.0, 760.0));
+        let text = h.state().project().documents[0].body.text();
+        let byte = text.find("Beijing").expect("it is named");
+        let at = h
+            .state()
+            .article
+            .place_of(text[..byte].chars().count() as u32 + 2)
+            .expect("it is in view");
+        h.hover_at(at);
+        h.run();
+        assert!(h.query_by_label("“Beijing”: the actor China").is_none());
+        h.state().commands.send(Command::Act(Action::ShowMentions));
+        h.run();
+        assert!(h.state().preferences.reading.mentions);
+        h.hover_at(at + vec2(1.0, 0.0));
+        h.run();
+        // A tooltip waits a little.
+        for _ in 0..40 {
+            h.step();
+        }
+        h.get_by_label("“Beijing”: the actor China");
+        h.state().commands.send(Command::Act(Action::ShowMentions));
+        h.run();
+        assert!(!h.state().preferences.reading.mentions);
+    }
+}
