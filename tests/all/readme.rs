@@ -61,3 +61,42 @@ fn the_commands_that_ci_runs_are_marked() {
     }
     assert!(readme.contains("<!-- window-packages -->\n```text\nlibx11-6 "));
 }
+
+/// `docs/shortcuts.md`, as it must be.
+#[cfg(feature = "gui")]
+fn shortcuts() -> String {
+    use standpoint::ui::command::{Scope, TABLE, format_shortcut};
+
+    let mut page =
+        "# Shortcuts\n\nMade from the table of commands by `UPDATE_DOCS=1 cargo test shortcuts`; a test holds \
+                    it to that.\nEvery command, also those without keys, is under Ctrl+K; F1 changes keys.\n"
+            .to_owned();
+    for scope in Scope::ALL {
+        page.push_str(&format!(
+            "\n## {}\n\n| keys | command | what it does |\n| --- | --- | --- |\n",
+            scope.heading()
+        ));
+        for row in TABLE.iter().filter(|row| row.scope == scope) {
+            if let Some(keys) = row.shortcut {
+                page.push_str(&format!(
+                    "| {} | {} | {} |\n",
+                    format_shortcut(keys),
+                    row.name,
+                    row.hint
+                ));
+            }
+        }
+    }
+    page
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn the_page_of_shortcuts_is_the_table_of_commands() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/shortcuts.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&file, shortcuts()).expect("written");
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(kept, shortcuts(), "UPDATE_DOCS=1 cargo test shortcuts writes it anew");
+}
