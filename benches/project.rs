@@ -62,7 +62,16 @@ pub(crate) const LARGE: Size = Size {
     one_line: false,
 };
 
-/// A tenth of it.
+/// A project whose file has 10 MB.
+pub(crate) const FILE: Size = Size {
+    bytes: 6_000_000,
+    passages: 12_000,
+    side: 50,
+    notes: 500,
+    one_line: false,
+};
+
+/// A tenth of the large one.
 pub(crate) const MIDDLING: Size = Size {
     bytes: 1_000_000,
     passages: 10_000,
