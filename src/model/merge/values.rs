@@ -121,31 +121,57 @@ pub(super) fn spine<T: Ord + Clone>(base: Option<&[T]>, mine: &[T], theirs: &[T]
     places.into_iter().collect()
 }
 
-/// Puts the other items of both sides into the spine: each after the item of the spine that it follows on its side.
+/// Puts the other items of both sides into the spine: each after the item of the spine that it follows on its side. One
+/// that both have goes where the sides agree it stands; among such places, the first that one of them has it at.
 pub(super) fn arrange<T: Ord + Clone>(spine: &[T], mine: &[T], theirs: &[T]) -> Vec<T> {
     let places: BTreeMap<&T, usize> = spine.iter().enumerate().map(|(n, item)| (item, n + 1)).collect();
-    let gaps_of = |list: &[T]| -> Vec<(T, usize)> {
+    let gaps_of = |list: &[T]| -> BTreeMap<T, usize> {
         let mut gap = 0;
-        let mut out = Vec::new();
+        let mut out = BTreeMap::new();
         for item in list {
             match places.get(item) {
                 Some(place) => gap = *place,
-                None => out.push((item.clone(), gap)),
+                None => _ = out.insert(item.clone(), gap),
             }
         }
         out
     };
-    let (mine, theirs) = (gaps_of(mine), gaps_of(theirs));
+    let (in_mine, in_theirs) = (gaps_of(mine), gaps_of(theirs));
     let mut gap_of: BTreeMap<T, usize> = BTreeMap::new();
-    for (item, gap) in mine.iter().chain(&theirs) {
-        let chosen = gap_of.entry(item.clone()).or_insert(*gap);
-        *chosen = (*chosen).min(*gap);
+    for (item, gap) in in_mine.iter().chain(&in_theirs) {
+        let first = gap_of.entry(item.clone()).or_insert(*gap);
+        *first = (*first).min(*gap);
     }
-    let blocks_of = |list: Vec<(T, usize)>| {
+    let rank = |list: &[T]| -> BTreeMap<T, usize> { list.iter().cloned().enumerate().map(|(n, i)| (i, n)).collect() };
+    let ranks = (rank(mine), rank(theirs));
+    let rank_of = |item: &T| Some((*ranks.0.get(item)?, *ranks.1.get(item)?));
+    let mut placed: Vec<((usize, usize), usize)> = Vec::new();
+    for item in mine.iter().filter(|item| in_mine.contains_key(item)) {
+        let Some((m, t)) = rank_of(item) else { continue };
+        let of_spine = || {
+            spine
+                .iter()
+                .enumerate()
+                .filter_map(|(n, other)| Some((rank_of(other)?, n)))
+        };
+        let after = of_spine().filter(|((a, b), _)| *a < m && *b < t).map(|(_, n)| n + 1);
+        let after_placed = placed
+            .iter()
+            .filter(|((a, b), _)| *a < m && *b < t)
+            .map(|(_, gap)| *gap);
+        let least = after.chain(after_placed).max().unwrap_or(0);
+        let before = of_spine().filter(|((a, b), _)| *a > m && *b > t).map(|(_, n)| n);
+        let most = before.min().unwrap_or(spine.len());
+        if let Some(gap) = gap_of.get_mut(item) {
+            *gap = (*gap).min(most).max(least);
+            placed.push(((m, t), *gap));
+        }
+    }
+    let blocks_of = |list: &[T]| {
         let mut blocks: BTreeMap<usize, Vec<T>> = BTreeMap::new();
-        for (item, gap) in list {
-            if gap_of.get(&item) == Some(&gap) {
-                blocks.entry(gap).or_default().push(item);
+        for item in list {
+            if let Some(gap) = gap_of.get(item) {
+                blocks.entry(*gap).or_default().push(item.clone());
             }
         }
         blocks
@@ -207,6 +233,18 @@ pub(super) fn bits_of(text: &str) -> u64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_both_added_stands_where_both_have_it() {
+        assert_eq!(
+            arrange(&["r", "c"], &["c", "r", "new"], &["r", "c", "new"]),
+            ["r", "c", "new"]
+        );
+        assert_eq!(
+            arrange(&["a", "b"], &["b", "one", "a", "two"], &["a", "b", "one", "two"]),
+            ["a", "b", "one", "two"]
+        );
+    }
 
     #[test]
     fn one_value() {
