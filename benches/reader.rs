@@ -61,7 +61,8 @@ fn reading(table: &mut Table, frames: &mut impl Frames) {
     table.report("still", &frames.still(600), Budget::STILL);
     table.report("scrolling by wheel", &by_wheel(frames, 600), Budget::MOVING);
     table.report("dragging the scroll bar", &by_bar(frames), Budget::MOVING);
-    table.report("selecting", &selecting(frames), Budget::MOVING);
+    let (samples, selected) = selecting(frames);
+    table.report(&format!("selecting, {selected} times"), &samples, Budget::MOVING);
     table.report("hovering", &hovering(frames), Budget::MOVING);
     table.report("resize", &resizing(frames), Budget::JUMPING);
 }
@@ -85,8 +86,8 @@ fn by_bar(frames: &mut impl Frames) -> Samples {
     samples
 }
 
-/// From the upper part of the page down, over many lines, again and again.
-fn selecting(frames: &mut impl Frames) -> Samples {
+/// From the upper part of the page down, over many lines, again and again; and how often text was selected then.
+fn selecting(frames: &mut impl Frames) -> (Samples, usize) {
     let page = frames.place(text_id());
     let at = |n: usize| -> Pos2 {
         let share = (n % 60) as f32 / 60.0;
@@ -95,13 +96,22 @@ fn selecting(frames: &mut impl Frames) -> Samples {
             page.top() + page.height() * (0.1 + 0.75 * share),
         )
     };
-    let samples = frames.each(600, |n| match n % 60 {
-        0 => vec![moved(at(n)), button(at(n), true)],
-        59 => vec![moved(at(n)), button(at(n), false)],
-        _ => vec![moved(at(n))],
-    });
+    frames.settle();
+    let (mut samples, mut selected, mut last) = (Samples::default(), 0, None);
+    for n in 0..600 {
+        let mut events = vec![moved(at(n))];
+        match n % 60 {
+            1 => events.push(button(at(n), true)),
+            59 => events.push(button(at(n), false)),
+            _ => {}
+        }
+        frames.timed(&mut samples, events);
+        let text = frames.session().selection.text.clone();
+        selected += usize::from(text.is_some() && text != last);
+        last = text;
+    }
     frames.frame(key(Key::Escape, Modifiers::NONE));
-    samples
+    (samples, selected)
 }
 
 fn hovering(frames: &mut impl Frames) -> Samples {

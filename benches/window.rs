@@ -38,6 +38,9 @@ pub(crate) trait Frames {
     /// The screen.
     fn screen(&mut self) -> &mut Screen;
 
+    /// What is worked on.
+    fn session(&self) -> &Session;
+
     /// Draws frames until none is wanted soon.
     fn settle(&mut self) {
         let soon = Duration::from_millis(250);
@@ -185,6 +188,10 @@ impl Frames for Window {
     fn screen(&mut self) -> &mut Screen {
         &mut self.screen
     }
+
+    fn session(&self) -> &Session {
+        self.app.session()
+    }
 }
 
 /// One pane alone over a session, with the edits and selections that it sends carried out.
@@ -252,6 +259,10 @@ impl<P> Frames for Alone<P> {
 
     fn screen(&mut self) -> &mut Screen {
         &mut self.screen
+    }
+
+    fn session(&self) -> &Session {
+        &self.session
     }
 }
 
