@@ -49,6 +49,11 @@ impl App {
         self.said = None;
         self.opened_layers.clear();
         self.copy_of = None;
+        if self.chosen_for_project().blind {
+            // Mostly it is so already; recovered work comes without it.
+            let own = self.layer().id;
+            self.session.read_blind(Some(own));
+        }
         self.panes.forget_project();
         self.return_to_places();
     }

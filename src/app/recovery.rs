@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     model::{
-        Analyst, Moment,
-        merge::{Tally, differences},
+        Analyst, Moment, Project,
+        merge::{Change, Tally, differences},
     },
-    session::Session,
+    session::{Session, layer_of},
     storage::{OnDisk, journal::Recovered},
     ui::{
         Action,
@@ -35,9 +35,15 @@ pub(super) struct Offer {
 
 impl Offer {
     /// Makes ready what was found. Takes as long as doing its history again: off the UI thread.
-    pub(super) fn new(recovered: Recovered, layer: &Analyst) -> Self {
+    pub(super) fn new(recovered: Recovered, layer: &Analyst, blind: bool) -> Self {
         let session = replayed(&recovered, layer);
-        let changes = differences(&recovered.last_saved, &recovered.project);
+        let mut changes = differences(&recovered.last_saved, &recovered.project);
+        if blind {
+            let own = |project: &Project, change: &Change| {
+                layer_of(project, &change.place()).is_none_or(|of| *of == layer.id)
+            };
+            changes.retain(|change| own(&recovered.last_saved, change) && own(&recovered.project, change));
+        }
         let mut lines = vec![format!("In all: {}", Tally::of(&changes))];
         lines.extend(
             changes
@@ -115,10 +121,20 @@ impl App {
     pub(super) fn look_for_lost_work(&mut self) {
         if let Some(journals) = self.journals() {
             let layer = self.layer();
+            let chosen = self.preferences.projects.clone();
             self.jobs.start(jobs::RECOVERING, move || {
                 let found = scan(&journals);
                 let left = found.recovered.into_iter().filter(|r| r.edits > 0);
-                let offers = left.map(|recovered| Offer::new(recovered, &layer)).collect();
+                let blind = |recovered: &Recovered| {
+                    let file = recovered.file.as_ref().map(|file| file.display().to_string());
+                    file.is_some_and(|file| chosen.get(&file).is_some_and(|c| c.blind))
+                };
+                let offers = left
+                    .map(|recovered| {
+                        let blind = blind(&recovered);
+                        Offer::new(recovered, &layer, blind)
+                    })
+                    .collect();
                 Done::Found(offers, found.remarks)
             });
         }
@@ -187,7 +203,10 @@ impl App {
         // Who reads may be called otherwise by now.
         let own = self.layer().id;
         self.take_layer(own);
-        self.say(format!("Recovered {edits} unsaved changes. Save to keep them"));
+        self.say(match edits {
+            1 => "Recovered 1 unsaved change. Save to keep it".to_owned(),
+            n => format!("Recovered {n} unsaved changes. Save to keep them"),
+        });
         if matches!(on_disk, OnDisk::Changed(_)) {
             self.merge_own_file();
         }

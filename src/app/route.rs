@@ -18,12 +18,22 @@ use crate::{
     },
 };
 
+/// Whether a command ends or saves what the others of its frame may still change.
+fn leaves_or_saves(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Act(Action::Save | Action::SaveAs | Action::Close | Action::Quit)
+    )
+}
+
 impl App {
     /// Runs every command sent, and those that they send, after the frame was drawn.
     pub(super) fn carry_out(&mut self, ctx: &egui::Context) {
         // A command may lead to others (an action to an edit); it never leads round in a circle.
         for _ in 0..8 {
-            let commands = self.commands.take();
+            let mut commands = self.commands.take();
+            // Shortcuts are read before the panes: what was typed before them in one slow frame still comes first.
+            commands.sort_by_key(leaves_or_saves);
             if commands.is_empty() {
                 break;
             }

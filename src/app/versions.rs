@@ -93,6 +93,7 @@ impl App {
     /// Shows a version that was opened.
     pub(super) fn show_copy(&mut self, mut session: crate::session::Session, of: CopyOf) {
         session.mark_unsaved();
+        session.read_blind(self.session.blind().cloned());
         let (name, kept) = (file_name(&of.file), moment::local(of.kept));
         self.show_project(session, None);
         self.copy_of = Some(of);
