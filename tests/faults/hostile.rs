@@ -390,8 +390,10 @@ impl Worker {
         let me = base.analysts[0].id.clone();
         written(&state, base, &me, &mut self.random);
         let folder = state.folder().join("journals");
+        // Where nothing was done there is nothing to spoil.
         let paths: Vec<_> = fs::read_dir(&folder)
-            .expect("a folder")
+            .into_iter()
+            .flatten()
             .flatten()
             .map(|e| e.path())
             .collect();

@@ -149,6 +149,8 @@ impl Replay {
 
     fn go_to(&mut self, number: u64, told: usize) {
         let target = self.here.get(told).or(self.here.last()).copied().unwrap_or(0);
+        // After a damaged line it may be a state that a step which was read did away with.
+        let target = target.min(self.states.len() - 1);
         self.told = told;
         self.growing = None;
         if target != self.done {
