@@ -250,6 +250,26 @@ fn state_deleted(desk: &Desk) -> Result<(), String> {
     crash_and_recover(window, desk)
 }
 
+/// Two windows on one file, by two paths, crash: each one's work is offered for itself.
+fn two_paths(desk: &Desk) -> Result<(), String> {
+    let link = desk.folder.join("link.ron");
+    symlink(&desk.file, &link).expect("linked");
+    let windows = [(&desk.file, "of one"), (&link, "of the other")].map(|(path, title)| {
+        let mut window = Window::open(path, &desk.state, "Ada");
+        window.send(title_is(title));
+        window
+    });
+    drop(windows);
+    let found = recovery::scan(&State::at(&desk.state)).recovered;
+    let mut titles: Vec<&str> = found.iter().map(|one| one.project.title.as_str()).collect();
+    titles.sort_unstable();
+    check(titles == ["of one", "of the other"], "they are mixed, or one is lost")?;
+    check(
+        found.iter().all(|one| one.edits == 1 && one.file == found[0].file),
+        "they are not of one file",
+    )
+}
+
 /// What the window holds is offered after a crash.
 fn crash_and_recover(window: Window, desk: &Desk) -> Result<(), String> {
     let project = written(window.project());
@@ -380,6 +400,7 @@ pub(crate) fn hinder(arguments: &[String]) {
     });
     try_one("there is no state folder", &|desk| without_state(desk, None));
     try_one("the state folder is deleted", &state_deleted);
+    try_one("two windows on one file by two paths", &two_paths);
     try_one("the clock jumps", &clock_jumps);
     for (what, small) in ["journal", "file"].iter().zip(&arguments[1..]) {
         try_one(&format!("a full disk, {what}"), &|desk| {
@@ -425,7 +446,7 @@ pub(crate) fn the_disk_is_against_it() {
         .filter_map(|l| Some(l.strip_prefix("failure ")?.to_owned()))
         .collect();
     let tried = told.lines().count();
-    let expected = FAULTS.len() + 4 + small.len();
+    let expected = FAULTS.len() + 5 + small.len();
     if tried != expected || !output.status.success() {
         failures.push(format!("{tried} of {expected} were tried: {}", output.status));
     }
