@@ -432,3 +432,49 @@ fn a_file_with_conflicts_inside_is_settled_in_the_window() {
     keys(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(harness.state().session().is_saved(), "one step");
 }
+
+#[test]
+fn recovered_work_and_restored_copies_stay_blind() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = saved(folder.path(), "shared.ron", &belas());
+    let mine = key("Ada", "china", "aukus");
+    {
+        let mut harness = open(&file, state.path());
+        send(&mut harness, Command::Act(Action::ReadBlind));
+        send(
+            &mut harness,
+            Command::Edit(Edit::SetStance(mine.clone(), Some(Stance::Opposes))),
+        );
+        keys(&mut harness, Modifiers::COMMAND, Key::S);
+        until(&mut harness, "saved", |h| h.state().session().is_saved());
+        send(
+            &mut harness,
+            Command::Edit(Edit::SetStance(mine.clone(), Some(Stance::Neutral))),
+        );
+        // Dropped without leaving: as if it had been killed.
+    }
+    let secret = |harness: &Harness<'_, App>| told(harness).iter().any(|text| text.contains(SECRET));
+    let mut harness = crate::window::window_with_an_offer(state.path());
+    assert!(!secret(&harness));
+    click(&mut harness, "Show what was recovered");
+    until(&mut harness, "opened", |h| h.state().path() == Some(file.as_path()));
+    assert!(harness.state().session().blind_reader().is_some());
+    assert_eq!(project(&harness).positions.len(), 1, "mine alone");
+    keys(&mut harness, Modifiers::COMMAND, Key::S);
+    until(&mut harness, "saved", |h| h.state().session().is_saved());
+    send(&mut harness, Command::Act(Action::Versions));
+    until(&mut harness, "the versions", |h| {
+        has(h, "Earlier versions of shared.ron")
+    });
+    assert!(!secret(&harness));
+    let earlier = told(&harness)
+        .into_iter()
+        .find(|text| text.contains("the earliest that is kept"))
+        .unwrap();
+    click(&mut harness, &earlier);
+    click(&mut harness, "Restore as a copy");
+    until(&mut harness, "the copy", |h| h.state().path().is_none());
+    assert_eq!(project(&harness).positions.len(), 0, "hers are not shown");
+    assert_eq!(harness.state().session().whole().positions.len(), 1);
+    assert!(!secret(&harness));
+}
