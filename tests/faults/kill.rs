@@ -12,7 +12,7 @@ use std::{
 };
 
 use standpoint::{
-    model::AnalystId,
+    model::{Analyst, AnalystId},
     storage::{self, Fingerprint, OnDisk, State, journal::recovery},
     ui::{Action, Command},
 };
@@ -106,8 +106,6 @@ struct Log {
     last: Vec<Fingerprint>,
     entries: usize,
     done: Option<usize>,
-    /// The state in the beginning.
-    first: Option<Fingerprint>,
     /// What was being saved, and after how many entries.
     saves: Vec<(usize, Fingerprint)>,
 }
@@ -123,7 +121,6 @@ impl Log {
                 "ready" => {
                     log.ready = true;
                     log.last = vec![print(1)];
-                    log.first = Some(print(1));
                 }
                 "will" => log.last.push(print(1)),
                 "did" => {
@@ -214,9 +211,18 @@ impl Desk {
             self.states = log.last.clone();
         }
         let Some(one) = found.recovered.pop() else {
+            self.offered = None;
             // A new layer without anything in it is not in the file: without it, nothing changed.
-            let nothing_new = self.offered.take().is_none() && log.first.is_none_or(|fp| self.states.contains(&fp));
-            return if self.states.contains(&on_disk) || nothing_new {
+            let mut opened = storage::open(&self.file()).map_err(|e| e.to_string())?.project;
+            if opened.analyst(&AnalystId::from_name("Ada")).is_none() {
+                let ada = Analyst {
+                    id: AnalystId::from_name("Ada"),
+                    name: "Ada".to_owned(),
+                    finished: false,
+                };
+                opened.analysts.push_back(ada.into());
+            }
+            return if self.states.contains(&on_disk) || self.states.contains(&written(&opened)) {
                 Ok(())
             } else {
                 Err("what was done is neither offered nor in the file".to_owned())
