@@ -12,7 +12,7 @@ use super::{Failure, Reply, agreement, candidates, check, diff, find, fmt, git, 
 #[derive(Debug, Parser)]
 #[command(
     name = "standpoint",
-    version,
+    version = crate::VERSION,
     args_conflicts_with_subcommands = true,
     subcommand_value_name = "COMMAND",
     override_usage = "standpoint [FILE]…\n       standpoint <COMMAND> …",
