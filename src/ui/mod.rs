@@ -21,6 +21,7 @@ pub mod notes;
 pub mod picture;
 pub mod preferences;
 pub mod raster;
+pub mod reasons;
 pub mod segments;
 pub mod sign;
 pub mod theme;

@@ -19,6 +19,7 @@ use crate::{
         Action, Command, Ctx, attach,
         command::{Pane, Scope, format_shortcut},
         dialog::name_field,
+        reasons::reasons_ui,
         segments::{self, Segment},
         sign,
     },
@@ -152,8 +153,8 @@ impl CellPane {
         }
         self.quotations_ui(ctx, ui, details, Role::For);
         self.quotations_ui(ctx, ui, details, Role::Against);
-        self.candidates_ui(ctx, ui, details);
         self.elsewhere_ui(ctx, ui, details);
+        self.candidates_ui(ctx, ui, details);
     }
 
     fn confidence_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, details: &CellDetails) {
@@ -249,6 +250,13 @@ impl CellPane {
                     Some(id) => PeriodChoice::One(id.clone()),
                     None => PeriodChoice::All,
                 }));
+            }
+            let theirs = ctx.project().position(&other.key);
+            if let Some(position) = theirs.filter(|_| other.key.analyst != details.key.analyst) {
+                ui.indent(("reasons", &other.name), |ui| {
+                    ui.label(RichText::new(&other.details).color(ctx.tokens.faint).small());
+                    reasons_ui(ctx, ui, position);
+                });
             }
         }
     }

@@ -235,3 +235,44 @@ fn many_quotations_are_shown_a_few_at_a_time() {
     h.run();
     assert_eq!(h.get_all_by_label_contains("Quotation for").count(), 70);
 }
+
+#[test]
+fn what_a_colleague_judged_is_shown_with_its_reasons() {
+    let mut desk = Desk::new(desk::named(false), &[Pane::Cell]);
+    desk.select("china", "aukus");
+    desk.select_text("AUKUS");
+    let mut key = desk.key("china", "aukus");
+    key.analyst = crate::model::AnalystId::from_name("Colleague");
+    let document = desk.project().documents[0].clone();
+    let range = desk.session.selection.text.take().expect("selected");
+    let passage = Passage {
+        id: PassageId::from_random(9),
+        document: document.id.clone(),
+        analyst: key.analyst.clone(),
+        anchor: Anchor::of(&document.body, range).expect("a range"),
+    };
+    let id = passage.id;
+    let colleague = crate::model::Analyst {
+        id: key.analyst.clone(),
+        name: "Colleague".to_owned(),
+        finished: false,
+    };
+    let batch = vec![
+        Edit::AddAnalyst(colleague),
+        Edit::AddPassage(passage),
+        Edit::SetStance(key.clone(), Some(Stance::Opposes)),
+        Edit::SetRationale(key.clone(), "It says so twice.".to_owned()),
+        Edit::Cite(key, id, Role::For),
+    ];
+    let batch = Edit::Batch("Theirs".to_owned(), batch);
+    desk.session.apply(batch, Moment(1)).expect("applies");
+    let mut h = harness(desk, vec2(340.0, 900.0));
+    h.get_by_label("It says so twice.");
+    h.get_by_label("for: “AUKUS”").click();
+    h.run();
+    assert!(
+        h.state().log.iter().any(|line| line.starts_with("Reveal(Passage")),
+        "the quotation leads to its place: {:?}",
+        h.state().log
+    );
+}

@@ -14,8 +14,8 @@ use crate::{
         compare::{Both, SideBySide, Verdict},
         layers::{self, Periods},
     },
-    model::{AnalystId, Cell, Focus, Project, Role, Stance},
-    ui::{Command, Ctx, sign, theme::Tokens},
+    model::{AnalystId, Cell, Project, Stance},
+    ui::{Command, Ctx, reasons::reasons_ui, sign, theme::Tokens},
 };
 
 /// What was compared, and what it was made from.
@@ -259,27 +259,7 @@ impl Compared {
             period => words.push(period.to_owned()),
         }
         ui.label(RichText::new(format!("{name}: {}", words.join(", "))).strong());
-        if position.rationale.is_empty() {
-            ui.label(RichText::new("No rationale").color(ctx.tokens.faint));
-        } else {
-            ui.label(&position.rationale);
-        }
-        for evidence in &position.evidence {
-            let Some(passage) = project.passage(evidence.passage) else {
-                continue;
-            };
-            let role = match evidence.role {
-                Role::For => "for",
-                Role::Against => "against",
-            };
-            let link = ui.link(format!("{role}: “{}”", passage.anchor.quotation));
-            if link.on_hover_text("Show it in the article").clicked() {
-                ctx.send(Command::Reveal(Focus::Passage(passage.id)));
-            }
-        }
-        if position.evidence.is_empty() {
-            ui.label(RichText::new("Nothing is quoted").color(ctx.tokens.faint));
-        }
+        reasons_ui(ctx, ui, position);
     }
 }
 
