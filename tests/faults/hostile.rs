@@ -168,9 +168,11 @@ type Outcome = Result<bool, String>;
 /// One process's work.
 struct Worker {
     random: Random,
-    /// The save files that are spoiled, small ones and large ones, and the projects in them.
+    /// The save files that are spoiled: small ones that open, with the projects in them, small ones that do not, and
+    /// large ones.
     saves: Vec<(String, Project)>,
-    large: Vec<(String, Project)>,
+    broken: Vec<String>,
+    large: Vec<String>,
     articles: Vec<Vec<u8>>,
     folder: tempfile::TempDir,
     sums: Sums,
@@ -236,12 +238,15 @@ impl Worker {
             let project = format::read(text.as_bytes()).expect("it opens").project;
             (text, project)
         };
-        let large = vec![
+        let (large, projects): (Vec<_>, Vec<_>) = [
             read("saves/china-russia-joint-statement.ron"),
             read("saves/china-russia-second-reader.ron"),
-        ];
-        let mut saves: Vec<(String, Project)> = large.iter().map(|(_, project)| small(project)).collect();
+        ]
+        .into_iter()
+        .unzip();
+        let mut saves: Vec<(String, Project)> = projects.iter().map(small).collect();
         saves.push(read("tests/fixtures/format-1.ron"));
+        let mut broken = Vec::new();
         let kept = |endings: &[&str]| {
             let entries = fs::read_dir(repository("tests/corpus")).expect("a folder").flatten();
             let fits = |path: &Path| endings.iter().any(|e| path.extension().is_some_and(|x| x == *e));
@@ -251,8 +256,10 @@ impl Worker {
         };
         for path in kept(&["ron"]) {
             let text = fs::read_to_string(path).expect("a text");
-            let project = format::read(text.as_bytes()).map_or_else(|_| Project::default(), |read| read.project);
-            saves.push((text, project));
+            match format::read(text.as_bytes()) {
+                Ok(read) => saves.push((text, read.project)),
+                Err(_) => broken.push(text),
+            }
         }
         let mut articles: Vec<Vec<u8>> = kept(&["html", "md", "txt"])
             .iter()
@@ -262,6 +269,7 @@ impl Worker {
         Self {
             random: Random(0),
             saves,
+            broken,
             large,
             articles,
             folder: tempfile::tempdir().expect("a folder"),
@@ -270,30 +278,37 @@ impl Worker {
     }
 
     /// A save file, spoiled; the first cases are the files as they are.
-    fn spoiled(&mut self, seed: u64) -> (Vec<u8>, Project) {
+    fn spoiled(&mut self, seed: u64) -> Vec<u8> {
         let Self {
-            random, saves, large, ..
+            random,
+            saves,
+            broken,
+            large,
+            ..
         } = self;
-        if let Some((text, project)) = saves.get(seed as usize) {
-            return (text.clone().into_bytes(), project.clone());
+        let small: Vec<&String> = saves.iter().map(|(text, _)| text).chain(&*broken).collect();
+        if let Some(text) = small.get(seed as usize) {
+            return text.as_bytes().to_vec();
         }
-        let (text, project) = if seed.is_multiple_of(50) {
-            random.of(large)
-        } else {
-            random.of(saves)
+        let text = match seed % 50 {
+            0 | 1 => random.of(large),
+            // What does not open does not either when it is changed a little.
+            n if n % 2 == 0 => random.of(&small),
+            _ => &random.of(saves).0,
         };
-        let bytes = if seed.is_multiple_of(3) {
-            let mut bytes = text.clone().into_bytes();
-            spoil::bytes(&mut bytes, random);
-            bytes
-        } else {
-            spoil::tokens(text, random).into_bytes()
-        };
-        (bytes, project.clone())
+        match seed % 4 {
+            0 => {
+                let mut bytes = text.clone().into_bytes();
+                spoil::bytes(&mut bytes, random);
+                bytes
+            }
+            2 => spoil::tokens(text, random).into_bytes(),
+            _ => spoil::gently(text, random).into_bytes(),
+        }
     }
 
     fn save(&mut self, seed: u64) -> Outcome {
-        let (bytes, _) = self.spoiled(seed);
+        let bytes = self.spoiled(seed);
         let before = MEMORY.current_usage();
         MEMORY.reset_peak_usage();
         let begun = Instant::now();
@@ -321,7 +336,10 @@ impl Worker {
         let Self { random, saves, .. } = self;
         let (text, base) = random.of(saves);
         let mut version = || {
-            let spoiled = spoil::tokens(text, random);
+            let spoiled = match random.below(4) {
+                0 => spoil::tokens(text, random),
+                _ => spoil::gently(text, random),
+            };
             format::read(spoiled.as_bytes()).ok().map(|read| read.project)
         };
         let (mine, theirs) = match (version(), version()) {
