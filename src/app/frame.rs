@@ -23,6 +23,9 @@ impl App {
             .fill(tokens.window)
             .inner_margin(egui::Margin::symmetric(8, 3));
         Panel::top("menus").frame(bar).show(ui, |ui| self.menus_ui(ui));
+        if self.notice.is_some() {
+            Panel::top("notice").frame(bar).show(ui, |ui| self.notice_ui(ui));
+        }
         Panel::bottom("status").frame(bar).show(ui, |ui| self.status_ui(ui));
         CentralPanel::default()
             .frame(Frame::new().fill(tokens.window))
@@ -55,6 +58,20 @@ impl App {
                 self.preferences_changed = true;
             }
         }
+    }
+
+    fn notice_ui(&mut self, ui: &mut Ui) {
+        let warning = self.tokens(ui.ctx()).warning;
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            let read = ui.button("I have read it").clicked();
+            ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+                let text = RichText::new(self.notice.as_deref().unwrap_or_default()).color(warning);
+                ui.add(egui::Label::new(text).wrap());
+            });
+            if read {
+                self.notice = None;
+            }
+        });
     }
 
     fn menus_ui(&self, ui: &mut Ui) {

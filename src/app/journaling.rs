@@ -22,16 +22,25 @@ pub(super) struct Journals {
 impl Journals {
     /// The history of a file that was opened, to be gone on with: undo goes back over the saves before.
     ///
-    /// `None` if there is none, or it does not lead to what the file holds in a layer of this analyst.
+    /// `None` if there is none, or it does not lead to what the file holds. Who is called otherwise now gets a layer of
+    /// this name as one more step, which alone is nothing to save.
     pub(super) fn history(&self, opened: &Opened, layer: &Analyst, now: Moment) -> Option<(Session, Journal)> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let earlier = recovery::history(&self.state, &opened.path, &opened.fingerprint)?;
-        let fits = earlier.project == opened.project && earlier.base.analyst(&layer.id).is_some();
-        if !fits {
+        if earlier.project != opened.project {
             return None;
         }
-        let session = replayed(&earlier, layer);
-        Some((session, earlier.resume(&self.state, now)))
+        let mut session = replayed(&earlier, layer);
+        let mut journal = earlier.resume(&self.state, now);
+        if session.whole().analyst(&layer.id).is_none() {
+            let added = Edit::AddAnalyst(layer.clone());
+            session.apply(added.clone(), now).ok()?;
+            session.end_step();
+            session.mark_saved(session.state());
+            journal.record(&Entry::Step(added, now));
+            journal.saved(journal.place(), &opened.path, opened.fingerprint);
+        }
+        Some((session, journal))
     }
 }
 
@@ -41,6 +50,22 @@ impl App {
         let state = self.state.clone()?;
         let turn = Arc::clone(&self.journals_turn);
         Some(Journals { state, turn })
+    }
+
+    /// What to say from the start if nothing can be kept beside the project's file.
+    pub(super) fn why_nothing_is_kept(&self) -> Option<String> {
+        let what = match &self.state {
+            None => "The system names no home folder for you".to_owned(),
+            Some(state) => format!(
+                "Nothing can be written in {} ({})",
+                state.folder().display(),
+                state.fault()?
+            ),
+        };
+        Some(format!(
+            "{what}. You can read, judge and save as always, but what you do is not kept against a crash, nor are \
+             earlier versions and preferences. Save often."
+        ))
     }
 
     /// Begins the journal of the project just shown.
@@ -53,7 +78,7 @@ impl App {
         self.journal = Some(Journal::create(self.state.as_ref(), origin, self.session.whole(), now));
     }
 
-    /// Ends the journal: its history is kept if what it led to is saved, and deleted if the user did not want it.
+    /// Ends the journal: its history is kept up to what is saved; what the user did not want to save is gone.
     pub(super) fn end_journal(&mut self) {
         if let Some(journal) = self.journal.take() {
             if self.session.is_saved() {

@@ -99,6 +99,8 @@ pub struct App {
     user: String,
     /// What the status bar says in passing.
     said: Option<String>,
+    /// What is wrong all the time, said above everything until the user has read it.
+    notice: Option<String>,
     tour: Option<Tour>,
     /// Layers of others that the user chose to write in, or made here, while the project is open.
     opened_layers: std::collections::BTreeSet<AnalystId>,
@@ -170,6 +172,7 @@ impl App {
             clock: start.clock,
             user: start.user,
             said: remark,
+            notice: None,
             tour: None,
             opened_layers: std::collections::BTreeSet::new(),
             journal: None,
@@ -201,6 +204,7 @@ impl App {
             app.take_files(start.paths);
         }
         app.look_for_lost_work();
+        app.notice = app.why_nothing_is_kept();
         app
     }
 

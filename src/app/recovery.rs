@@ -96,6 +96,13 @@ impl Offer {
             },
             "Nothing on disk changes until you save.".to_owned(),
         ];
+        if recovered.transplanted {
+            lines.push(
+                "Somebody else changed the file before it could be kept as you opened it. Your changes were made again \
+                 on what it holds now: where both of you changed the same, yours stand. Look them over before you save."
+                    .to_owned(),
+            );
+        }
         if recovered.lost > 0 {
             lines.push(format!(
                 "{} damaged lines of the journal could not be read.",

@@ -78,6 +78,12 @@ impl State {
         Ok(folder)
     }
 
+    /// Why nothing can be written in the folder, in words; `None` if it can. Leaves nothing behind.
+    pub fn fault(&self) -> Option<String> {
+        let there = self.folder.ancestors().find(|folder| folder.exists())?;
+        tempfile::tempfile_in(there).err().map(|error| why(&error))
+    }
+
     fn file(&self, name: &str) -> PathBuf {
         self.folder.join(format!("{name}.ron"))
     }

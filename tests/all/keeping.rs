@@ -118,6 +118,90 @@ fn undo_goes_back_over_saves_and_restarts() {
 }
 
 #[test]
+fn what_is_not_saved_on_leaving_takes_no_more_with_it() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let opened = storage::open(&file).unwrap().project;
+    let labels = |harness: &Harness<'_, App>| -> Vec<String> {
+        let steps = harness.state().session().steps().iter();
+        steps.map(|step| step.label.clone()).collect()
+    };
+    let dont_save = |harness: &mut Harness<'_, App>| {
+        keys(harness, Modifiers::COMMAND, Key::W);
+        click(harness, "Don’t save");
+        until(harness, "closed", |h| h.state().path().is_none());
+    };
+    let neutral = Edit::SetStance(key("Ada", "china", "aukus"), Some(Stance::Neutral));
+    let mut harness = open(&file, state.path());
+    edit(&mut harness, Edit::SetTitle("One".to_owned()));
+    save(&mut harness);
+    edit(&mut harness, Edit::SetTitle("Two".to_owned()));
+    edit(&mut harness, neutral.clone());
+    dont_save(&mut harness);
+    drop(harness);
+
+    let mut harness = open(&file, state.path());
+    assert_eq!(
+        labels(&harness),
+        ["Project title → One"],
+        "what was saved can be undone"
+    );
+    assert!(harness.state().session().is_saved() && harness.state().session().done() == 1);
+    keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(*project(&harness), opened);
+    // Undone and left: the file is as it was saved, and so is its history.
+    dont_save(&mut harness);
+    drop(harness);
+    let mut harness = open(&file, state.path());
+    assert_eq!((labels(&harness).len(), project(&harness).title.as_str()), (1, "One"));
+    // Another step in the place of the saved one: it goes, the saved one is there.
+    keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    edit(&mut harness, neutral);
+    dont_save(&mut harness);
+    drop(harness);
+    let mut harness = open(&file, state.path());
+    assert_eq!((labels(&harness).len(), project(&harness).title.as_str()), (1, "One"));
+    harness.state().send(Command::Act(Action::Versions));
+    until(&mut harness, "the versions are listed", |h| {
+        has(h, "Earlier versions of reading.ron")
+    });
+}
+
+#[test]
+fn who_is_called_otherwise_now_keeps_the_history() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let mut harness = open(&file, state.path());
+    edit(&mut harness, Edit::SetTitle("One".to_owned()));
+    save(&mut harness);
+    keys(&mut harness, Modifiers::COMMAND, Key::W);
+    harness.state().send(Command::Be("Bela".to_owned()));
+    harness.run_ok();
+    drop(harness);
+
+    let mut harness = open(&file, state.path());
+    let bela = AnalystId::from_name("Bela");
+    assert_eq!(harness.state().session().selection.analyst, bela);
+    assert!(harness.state().session().is_saved(), "a new layer is nothing to save");
+    edit(
+        &mut harness,
+        Edit::SetStance(key("Bela", "china", "aukus"), Some(Stance::Neutral)),
+    );
+    assert_eq!(harness.state().session().steps().len(), 3);
+    drop(harness);
+
+    // After a crash it is recovered with the layer.
+    let mut harness = crate::window::window_with_an_offer(state.path());
+    click(&mut harness, "Show what was recovered");
+    let is_hers = |key: &&PositionKey| key.analyst == bela;
+    assert_eq!(project(&harness).positions.keys().filter(is_hers).count(), 1);
+    keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(harness.state().session().done(), 0);
+}
+
+#[test]
 fn a_file_changed_by_others_has_no_history_of_ours() {
     let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let file = file_in(folder.path());
@@ -267,6 +351,9 @@ fn without_a_state_folder_the_window_says_so_and_works() {
     std::fs::write(&in_the_way, "").unwrap();
     let file = file_in(folder.path());
     let mut harness = open(&file, &in_the_way);
+    assert!(has(&harness, "Nothing can be written in"), "from the start");
+    click(&mut harness, "I have read it");
+    assert!(!has(&harness, "Nothing can be written in"));
     edit(&mut harness, Edit::SetTitle("One".to_owned()));
     let said = harness.state().said().unwrap_or_default().to_owned();
     assert!(

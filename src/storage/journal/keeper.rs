@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use super::line::{Line, condensed};
+use super::line::{Line, condensed, until};
 use crate::{
     model::Project,
     storage::{State, atomic, fault::why, format, platform},
@@ -72,6 +72,8 @@ struct Inner {
     is_base_kept: bool,
     /// Whether the base must be written before the first line: it is nowhere else, or quickly written.
     base_first: bool,
+    /// Whether the thread is to write it before anything is recorded.
+    base_early: bool,
     size: u64,
     condense_at: u64,
     unsynced: bool,
@@ -94,6 +96,7 @@ impl Keeper {
             base,
             is_base_kept: false,
             base_first,
+            base_early: false,
             size: 0,
             condense_at: LONG,
             unsynced: false,
@@ -132,11 +135,7 @@ impl Keeper {
 
     /// Takes a line, and writes it if it can be written.
     pub(super) fn append(&mut self, line: String) {
-        if self.thread.is_none() {
-            let shared = Arc::clone(&self.shared);
-            let thread = std::thread::Builder::new().name("journal".to_owned());
-            self.thread = thread.spawn(move || sync_loop(&shared)).ok();
-        }
+        self.start();
         let mut inner = self.shared.lock();
         inner.begun = true;
         if inner.given_up {
@@ -146,6 +145,20 @@ impl Keeper {
         inner.unsynced = true;
         inner.write();
         self.shared.wake.notify_one();
+    }
+
+    fn start(&mut self) {
+        if self.thread.is_none() {
+            let shared = Arc::clone(&self.shared);
+            let thread = std::thread::Builder::new().name("journal".to_owned());
+            self.thread = thread.spawn(move || sync_loop(&shared)).ok();
+        }
+    }
+
+    /// Has the thread write the base before anything is recorded: the file that it came from may be changed by others.
+    pub(super) fn keep_base_early(&mut self) {
+        self.shared.lock().base_early = true;
+        self.start();
     }
 
     /// Puts another first line in place of the one given, while nothing is recorded; `header` makes it from the base,
@@ -183,6 +196,23 @@ impl Keeper {
             self.append(Line::Closed.text());
             // What could not be written is said while the window is there; now there is nobody to tell.
             self.flush().unwrap_or_default();
+        }
+    }
+
+    /// Ends in good order with what was done until the entry of this number; what cannot be shortened is deleted.
+    pub(super) fn close_after(mut self, entry: u64) {
+        // What could not be written is no part of the history; nor is it told of any more.
+        self.flush().unwrap_or_default();
+        self.stop();
+        let inner = self.shared.lock();
+        let Some((_, path)) = &inner.out else { return };
+        let shortened = || {
+            let mut lines = until(&fs::read(path)?, entry);
+            lines.extend_from_slice(Line::Closed.text().as_bytes());
+            write_locked(path, &lines)
+        };
+        if shortened().is_err() {
+            delete(path);
         }
     }
 
@@ -237,10 +267,21 @@ impl Keeper {
 impl Drop for Keeper {
     fn drop(&mut self) {
         self.stop();
+        let inner = self.shared.lock();
+        // A base to which nothing was done is of no use.
+        if let (false, true, Some(path)) = (inner.begun, inner.is_base_kept, inner.path()) {
+            delete(&path);
+        }
     }
 }
 
 impl Inner {
+    /// The journal's file, which may not be there yet; `None` if there is no state folder.
+    fn path(&self) -> Option<PathBuf> {
+        let folder = self.state.as_ref()?.folder().join(FOLDER);
+        Some(folder.join(format!("{}.{ENDING}", self.name)))
+    }
+
     /// Writes what is pending, and remembers how that went.
     fn write(&mut self) {
         if self.given_up {
@@ -359,10 +400,29 @@ impl Inner {
     }
 }
 
+/// Writes the base before anything is recorded. If it cannot be, that is tried again, and told, with the first entry.
+fn write_base_early(shared: &Shared) {
+    let (base, path) = {
+        let inner = shared.lock();
+        let folder = inner.state.as_ref().and_then(|state| state.inner(FOLDER).ok());
+        let (true, Some(_), Some(path)) = (inner.base_early, folder, inner.path()) else {
+            return;
+        };
+        (inner.base.clone(), path)
+    };
+    let text = format::write(&base);
+    if !shared.lock().closing && atomic::replace(&base_of(&path), text.as_bytes()).is_ok() {
+        shared.lock().is_base_kept = true;
+    }
+}
+
 fn sync_loop(shared: &Shared) {
+    write_base_early(shared);
     let mut inner = shared.lock();
     loop {
-        while !inner.closing && !inner.unsynced && inner.is_base_kept && inner.size <= inner.condense_at {
+        let nothing_to_do =
+            |inner: &Inner| !inner.begun || (!inner.unsynced && inner.is_base_kept && inner.size <= inner.condense_at);
+        while !inner.closing && nothing_to_do(&inner) {
             inner = shared.wake.wait(inner).unwrap_or_else(PoisonError::into_inner);
         }
         let failing = inner.unwritten.is_some() || inner.unkept.is_some();
@@ -431,7 +491,7 @@ fn condense(shared: &Shared, path: &Path) -> io::Result<()> {
 }
 
 /// A new file under a passing name, locked, and the guard that deletes it unless it is given its name.
-pub(super) fn locked_file(folder: &Path) -> io::Result<(File, tempfile::TempPath)> {
+fn locked_file(folder: &Path) -> io::Result<(File, tempfile::TempPath)> {
     let draft = tempfile::Builder::new().prefix(PASSING).make_in(folder, |path| {
         OpenOptions::new().read(true).append(true).create_new(true).open(path)
     })?;
@@ -439,6 +499,17 @@ pub(super) fn locked_file(folder: &Path) -> io::Result<(File, tempfile::TempPath
     // Where files cannot be locked, recovery asks whether the process is alive.
     file.try_lock().unwrap_or_default();
     Ok((file, path))
+}
+
+/// Replaces a journal, with the new one locked from the beginning.
+pub(super) fn write_locked(path: &Path, bytes: &[u8]) -> io::Result<File> {
+    let folder = atomic::folder_of(path);
+    let (file, draft) = locked_file(&folder)?;
+    (&file).write_all(bytes)?;
+    file.sync_all()?;
+    draft.persist(path).map_err(|e| e.error)?;
+    platform::sync_folder(&folder)?;
+    Ok(file)
 }
 
 /// The file beside a journal that holds the project that it starts from.

@@ -126,6 +126,23 @@ pub(super) fn condensed(lines: &[u8]) -> Vec<u8> {
     out
 }
 
+/// A journal without what was done after the entry of this number; saves that cover no more than that stay.
+pub(super) fn until(lines: &[u8], entry: u64) -> Vec<u8> {
+    let is_kept = |line: &&[u8]| match Line::read(line.trim_ascii_end()) {
+        Some(Line::Header(_)) => true,
+        Some(Line::Step(number, ..) | Line::Grow(number, ..) | Line::GoTo(number, _) | Line::Saved(number, ..)) => {
+            number <= entry
+        }
+        Some(Line::Closed) | None => false,
+    };
+    lines
+        .split_inclusive(|b| *b == b'\n')
+        .filter(is_kept)
+        .flatten()
+        .copied()
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

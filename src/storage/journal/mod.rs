@@ -4,8 +4,8 @@
 //! A line is written before [`Journal::record`] returns, so that it survives the end of the process, and a thread
 //! brings it to the disk within 100 ms, so that it survives a power cut (`keeper`).
 //! The project that the edits start from is kept beside it, so that nothing depends on a file that others may change:
-//! a small one before the first edit, a large one (whose writing would make the window wait) by the thread right after
-//! it. A crash between the two starts from the file, or from the version of it that a save kept.
+//! a small one before the first edit, a large one (whose writing would make the window wait) by the thread as soon as
+//! it is open. A crash before that starts from the file, or from the version of it that a save kept.
 //! A journal that is in use is locked by its process; one that is not locked tells of a crash, or of a project that
 //! was closed and whose history can be gone on with (`recovery`).
 //! Where the state folder cannot be written, the program works without a journal and says so.
@@ -46,7 +46,7 @@ pub enum Origin<'a> {
     New,
 }
 
-/// The journal of one open project. Nothing is written before something is recorded.
+/// The journal of one open project. Nothing is written before something is recorded, but where a large project starts.
 ///
 /// Dropped without [`Self::close`] or [`Self::discard`], it looks as after a crash.
 #[derive(Debug)]
@@ -55,6 +55,8 @@ pub struct Journal {
     /// How many entries there are, and how many steps are done after them.
     entries: u64,
     done: u64,
+    /// What was saved last; `None` if nothing was.
+    saved: Option<Place>,
     begun: Moment,
 }
 
@@ -67,10 +69,15 @@ impl Journal {
     pub fn create(state: Option<&State>, origin: Origin<'_>, base: &Project, now: Moment) -> Self {
         let header = Line::Header(Header::new(origin, base, now));
         let base_first = origin == Origin::New || is_small(base);
+        let mut keeper = Keeper::new(state, header.text(), base.clone(), base_first);
+        if !base_first {
+            keeper.keep_base_early();
+        }
         Self {
-            keeper: Keeper::new(state, header.text(), base.clone(), base_first),
+            keeper,
             entries: 0,
             done: 0,
+            saved: None,
             begun: now,
         }
     }
@@ -94,6 +101,7 @@ impl Journal {
 
     /// Writes down that what was so at a place was saved: where, and what the file holds now.
     pub fn saved(&mut self, place: Place, path: &Path, held: Fingerprint) {
+        self.saved = Some(place);
         if self.keeper.has_begun() {
             let file = platform::path_to_text(path);
             self.keeper.append(Line::Saved(place.0, file, held.to_string()).text());
@@ -121,9 +129,13 @@ impl Journal {
         self.keeper.close();
     }
 
-    /// Ends the journal of a project whose changes are not wanted: nothing of it is kept.
+    /// Ends the journal of a project whose unsaved changes are not wanted: what was done until the last save is kept as
+    /// its history, the rest is gone.
     pub fn discard(self) {
-        self.keeper.discard();
+        match self.saved {
+            Some(Place(entries)) if entries > 0 => self.keeper.close_after(entries),
+            _ => self.keeper.discard(),
+        }
     }
 }
 

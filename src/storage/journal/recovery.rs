@@ -7,9 +7,9 @@ use std::{
 };
 
 use super::{
-    Entry, Journal,
+    Entry, Journal, Place,
     base::Base,
-    keeper::{BASE_ENDING, ENDING, FOLDER, Keeper, PASSING, delete, locked_file},
+    keeper::{BASE_ENDING, ENDING, FOLDER, Keeper, PASSING, delete, write_locked},
     line::{Header, Line, VERSION, of_entry},
     replay::Replay,
 };
@@ -173,6 +173,7 @@ impl Recovered {
             keeper,
             entries: self.entries.len() as u64,
             done: self.done as u64,
+            saved: self.saves.last().map(|save| Place(save.covered as u64)),
             begun: now,
         }
     }
@@ -375,17 +376,6 @@ fn read(state: &State, path: &Path) -> Result<Option<Recovered>, Unusable> {
     Ok(Some(replay.finish(path.to_owned(), header, &base, lock)))
 }
 
-/// Replaces a journal, with the new one locked from the beginning.
-fn write_locked(path: &Path, bytes: &[u8]) -> io::Result<File> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let (file, draft) = locked_file(folder)?;
-    (&file).write_all(bytes)?;
-    file.sync_all()?;
-    draft.persist(path).map_err(|e| e.error)?;
-    platform::sync_folder(folder)?;
-    Ok(file)
-}
-
 /// Deletes the oldest histories of closed projects where there are too many or they are too large. What has unsaved
 /// changes is never deleted here.
 fn prune(state: &State) {
@@ -410,13 +400,17 @@ fn prune(state: &State) {
     }
 }
 
-/// Deletes files that a crash left half made, a day later.
+/// Deletes what a crash left half made, or before anything was done, a day later.
 fn tidy(state: &State) {
-    let Ok(entries) = fs::read_dir(state.folder().join(FOLDER)) else {
+    let folder = state.folder().join(FOLDER);
+    let Ok(entries) = fs::read_dir(&folder) else {
         return;
     };
     for entry in entries.flatten() {
-        let passing = entry.file_name().to_string_lossy().starts_with(PASSING);
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let without_journal = |base: &str| !folder.join(format!("{base}.{ENDING}")).exists();
+        let ending = format!(".{BASE_ENDING}");
+        let passing = name.starts_with(PASSING) || name.strip_suffix(&ending).is_some_and(without_journal);
         let modified = entry.metadata().and_then(|m| m.modified());
         let old = modified.is_ok_and(|then| then.elapsed().is_ok_and(|age| age.as_secs() > 24 * 3600));
         if passing && old {

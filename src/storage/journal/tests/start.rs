@@ -53,20 +53,51 @@ fn a_small_project_is_kept_before_the_first_edit() {
     let mut journal = desk.journal();
     record(&mut journal, &five()[..1]);
     assert_eq!(desk.files().len(), 2, "the base is there at once");
-    let large = {
-        let mut project = golden();
-        let text = "A long text. ".repeat(100_000);
-        let mut document = (**project.documents.front().expect("a document")).clone();
-        document.id = project.free_document_id("long");
-        document.body = crate::model::Body::new(vec![crate::model::Block::new(
-            crate::model::BlockKind::Paragraph,
-            &text,
-        )])
-        .into();
-        project.documents.push_back(document.into());
-        project
+    assert!(is_small(&golden()) && !is_small(&large()));
+}
+
+#[test]
+fn a_large_project_is_kept_before_anything_is_done_to_it() {
+    let desk = Desk::new();
+    let large = large();
+    let saved = save(&desk.file, &large, Expected::Content(desk.held)).expect("saves");
+    let create = || {
+        let origin = Origin::File(&desk.file, saved.fingerprint);
+        let journal = Journal::create(Some(&desk.state), origin, &large, Moment(100));
+        while desk.files().is_empty() || desk.files().iter().any(|name| !name.ends_with(".base.ron")) {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        journal
     };
-    assert!(is_small(&golden()) && !is_small(&large));
+    drop(create());
+    assert_eq!(desk.files(), Vec::<String>::new(), "it was only looked at");
+    create().close();
+    assert_eq!(desk.files(), Vec::<String>::new());
+
+    // Somebody else writes the file, then comes the first edit, and the crash with it.
+    let mut journal = create();
+    let theirs = large.applied(&typed("theirs")).expect("applies");
+    let theirs = save(&desk.file, &theirs, Expected::Anything).expect("saves");
+    record(&mut journal, &[step(typed("mine"), 1)]);
+    drop(journal);
+    let one = desk.recovered();
+    assert_eq!((one.transplanted, &one.base.title), (false, &large.title));
+    assert_eq!(one.on_disk(), OnDisk::Changed(theirs.fingerprint), "to be merged");
+}
+
+/// A project that takes a while to write.
+fn large() -> Project {
+    let mut project = golden();
+    let text = "A long text. ".repeat(100_000);
+    let mut document = (**project.documents.front().expect("a document")).clone();
+    document.id = project.free_document_id("long");
+    document.body = crate::model::Body::new(vec![crate::model::Block::new(
+        crate::model::BlockKind::Paragraph,
+        &text,
+    )])
+    .into();
+    project.documents.push_back(document.into());
+    project
 }
 
 #[test]
