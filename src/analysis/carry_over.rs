@@ -140,8 +140,11 @@ impl Comparison {
         }
         let (old_first, old_last) = (&self.old[touched.start].range, &self.old[touched.end - 1].range);
         let (new_first, new_last) = (&self.new[first].range, &self.new[last].range);
-        let start = (new_first.start + anchor.start).checked_sub(old_first.start)?;
-        let end = (new_last.end + anchor.end).checked_sub(old_last.end)?;
+        let start = new_first
+            .start
+            .checked_add(anchor.start)?
+            .checked_sub(old_first.start)?;
+        let end = new_last.end.checked_add(anchor.end)?.checked_sub(old_last.end)?;
         Anchor::of(new, start..end).filter(|found| found.quotation == anchor.quotation)
     }
 

@@ -181,6 +181,26 @@ pub enum Focus {
 }
 
 impl Edit {
+    /// Whether an edit touches one thing, so that a repetition ("set what is set") is found at once and makes no step.
+    pub fn touches_one_thing(&self) -> bool {
+        matches!(
+            self,
+            Self::SetTitle(_)
+                | Self::ChangeActor(_)
+                | Self::ChangeIssue(_)
+                | Self::ChangePeriod(_)
+                | Self::ChangeAnalyst(_)
+                | Self::SetStance(..)
+                | Self::SetConfidence(..)
+                | Self::SetBasis(..)
+                | Self::SetRationale(..)
+                | Self::Cite(..)
+                | Self::SetNoteText(..)
+                | Self::SetNoteTags(..)
+                | Self::SetNoteAbout(..)
+        )
+    }
+
     /// Whether this edit goes on with what `earlier` did, as the next letters typed into one text do, so that both
     /// are one step to undo.
     pub fn continues(&self, earlier: &Self) -> bool {

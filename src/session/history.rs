@@ -132,7 +132,7 @@ impl Session {
     /// What goes on with the step before (the next letters of one note, within three seconds) becomes part of it.
     pub fn apply(&mut self, edit: Edit, now: Moment) -> Result<(), EditError> {
         let after = self.whole.applied(&edit)?;
-        if cheap_to_compare(&edit) && after == self.whole {
+        if edit.touches_one_thing() && after == self.whole {
             return Ok(());
         }
         let label = edit.label(&self.whole);
@@ -299,24 +299,4 @@ impl Session {
 /// Who reads blind, unless the reading is finished.
 fn reader<'a>(blind: Option<&'a AnalystId>, project: &Project) -> Option<&'a AnalystId> {
     blind.filter(|id| project.analyst(id).is_none_or(|analyst| !analyst.finished))
-}
-
-/// Whether an edit touches one thing, so that a repetition ("set what is set") is found at once and makes no step.
-fn cheap_to_compare(edit: &Edit) -> bool {
-    matches!(
-        edit,
-        Edit::SetTitle(_)
-            | Edit::ChangeActor(_)
-            | Edit::ChangeIssue(_)
-            | Edit::ChangePeriod(_)
-            | Edit::ChangeAnalyst(_)
-            | Edit::SetStance(..)
-            | Edit::SetConfidence(..)
-            | Edit::SetBasis(..)
-            | Edit::SetRationale(..)
-            | Edit::Cite(..)
-            | Edit::SetNoteText(..)
-            | Edit::SetNoteTags(..)
-            | Edit::SetNoteAbout(..)
-    )
 }

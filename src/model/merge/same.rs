@@ -480,8 +480,9 @@ pub(super) fn carried(passages: &[&Arc<Passage>], body: &Body) -> Vec<Arc<Passag
         .zip(checks)
         .filter_map(|(passage, check)| {
             let Check::Moved(start) = check else { return None };
-            let end = start + (passage.anchor.end - passage.anchor.start);
-            let anchor = Anchor::of(body, start..end)?;
+            // The words were found; the place, which a hand may have written, says nothing about how long they are.
+            let length = passage.anchor.quotation.chars().count() as u32;
+            let anchor = Anchor::of(body, start..start.saturating_add(length))?;
             Some(Arc::new(Passage {
                 anchor,
                 ..(***passage).clone()

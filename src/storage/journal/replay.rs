@@ -162,7 +162,7 @@ impl Replay {
     fn step(&mut self, number: u64, edit: Edit, at: Moment) {
         match self.now().applied(&edit) {
             // Without damage, every step changes something; with it, one that does not would be none in the session.
-            Ok(next) if self.lost == 0 || next != *self.now() => {
+            Ok(next) if !(self.lost > 0 || edit.touches_one_thing()) || next != *self.now() => {
                 self.states.truncate(self.done + 1);
                 self.states.push((number, next));
                 self.done += 1;
@@ -179,6 +179,10 @@ impl Replay {
             return self.step(number, edit, at);
         };
         match self.now().applied(&edit) {
+            // Damage again: the session would pass over it.
+            Ok(next) if edit.touches_one_thing() && next == *self.now() => {
+                self.damaged();
+            }
             Ok(next) => {
                 let at = Moment(at.0.min(then.0.saturating_add(PAUSE)));
                 self.states.truncate(self.done);
