@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::{
     super::{
-        ActorId, AnalystId, Basis, Body, Colour, Confidence, DocumentId, Focus, IssueId, Kind, NoteId, Passage,
+        ActorId, AnalystId, Basis, Body, Colour, Confidence, DocumentId, Edit, Focus, IssueId, Kind, NoteId, Passage,
         PassageId, PeriodId, PositionKey, Project, Role, Stance,
     },
     Item, Side,
 };
 
 /// The values of one thing before the two sides parted, and on each.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sides<T> {
     /// What it was; `None` without a common base.
     pub base: Option<T>,
@@ -48,6 +48,11 @@ pub enum Detail {
     Source,
     Address,
     Date,
+}
+
+impl Detail {
+    /// Every one.
+    pub(super) const ALL: [Self; 5] = [Self::Title, Self::Author, Self::Source, Self::Address, Self::Date];
 }
 
 /// A text of the user's somewhere in a project.
@@ -196,6 +201,54 @@ impl Text {
             Self::Note(id) => Focus::Note(*id),
         }
     }
+}
+
+impl Text {
+    /// The edit that writes another text there; `None` if it is not there.
+    pub(super) fn edit(&self, project: &Project, text: String) -> Option<Edit> {
+        Some(match self {
+            Self::ProjectTitle => Edit::SetTitle(text),
+            Self::Detail(id, detail) => {
+                let mut about = project.document(id)?.about.clone();
+                *match detail {
+                    Detail::Title => &mut about.title,
+                    Detail::Author => &mut about.author,
+                    Detail::Source => &mut about.source,
+                    Detail::Address => &mut about.address,
+                    Detail::Date => &mut about.date,
+                } = text;
+                Edit::SetMetadata(id.clone(), about)
+            }
+            Self::ActorName(id) => Edit::ChangeActor(with(project.actor(id)?, |a| a.name = text)),
+            Self::ActorGroup(id) => Edit::ChangeActor(with(project.actor(id)?, |a| a.group = text)),
+            Self::IssueName(id) => Edit::ChangeIssue(with(project.issue(id)?, |i| i.name = text)),
+            Self::Proposition(id) => Edit::ChangeIssue(with(project.issue(id)?, |i| i.proposition = text)),
+            Self::IssueGroup(id) => Edit::ChangeIssue(with(project.issue(id)?, |i| i.group = text)),
+            Self::PeriodName(id) => Edit::ChangePeriod(with(project.period(id)?, |p| p.name = text)),
+            Self::PeriodDescription(id) => Edit::ChangePeriod(with(project.period(id)?, |p| p.description = text)),
+            Self::AnalystName(id) => Edit::ChangeAnalyst(with(project.analyst(id)?, |a| a.name = text)),
+            Self::Rationale(key) => Edit::SetRationale(key.clone(), text),
+            Self::Note(id) => Edit::SetNoteText(*id, text, project.note(*id)?.changed),
+        })
+    }
+}
+
+impl Flag {
+    /// The edit that says yes or no there; `None` if it is not there.
+    pub(super) fn edit(&self, project: &Project, yes: bool) -> Option<Edit> {
+        Some(match self {
+            Self::ActorHidden(id) => Edit::ChangeActor(with(project.actor(id)?, |a| a.hidden = yes)),
+            Self::IssueHidden(id) => Edit::ChangeIssue(with(project.issue(id)?, |i| i.hidden = yes)),
+            Self::AnalystFinished(id) => Edit::ChangeAnalyst(with(project.analyst(id)?, |a| a.finished = yes)),
+        })
+    }
+}
+
+/// A thing with a change.
+fn with<T: Clone>(thing: &T, change: impl FnOnce(&mut T)) -> T {
+    let mut thing = thing.clone();
+    change(&mut thing);
+    thing
 }
 
 /// Whether what a conflict is about is in the project.

@@ -9,7 +9,7 @@ use super::{
         Analyst, AnalystId, Body, Document, DocumentId, Edit, Evidence, Focus, Kind, Listed, Moment, Note, NoteId,
         Passage, PassageId, Position, PositionKey, Project, Role, project::index_of,
     },
-    Conflict, Deletion, Detail, Flag, Item, Merge, Side, Sides, Text,
+    Conflict, Deletion, Item, Merge, Side, Sides, Text,
     conflict::stands,
     same::carried,
     values::{arrange, bits_of},
@@ -200,12 +200,8 @@ impl Merge {
                 self.set_text(which, text.clone());
             }
             Conflict::Flag(which, sides) => {
-                let value = *sides.of(side(choice));
-                match which {
-                    Flag::ActorHidden(id) => update(&mut self.project.actors, id, |a| a.hidden = value),
-                    Flag::IssueHidden(id) => update(&mut self.project.issues, id, |i| i.hidden = value),
-                    Flag::AnalystFinished(id) => update(&mut self.project.analysts, id, |a| a.finished = value),
-                }
+                let edit = which.edit(&self.project, *sides.of(side(choice)));
+                self.apply(edit);
             }
             Conflict::Colour(id, sides) => {
                 let value = *sides.of(side(choice));
@@ -258,43 +254,19 @@ impl Merge {
             Item::Position(key, _) => Edit::ClearPosition(key.clone()),
             Item::Note(n) => Edit::DeleteNote(n.id),
         };
-        // The only error is that it is gone already.
-        if let Ok(project) = self.project.applied(&edit) {
+        self.apply(Some(edit));
+    }
+
+    /// Does an edit. The only error is that what it changes is gone already.
+    fn apply(&mut self, edit: Option<Edit>) {
+        if let Some(Ok(project)) = edit.map(|edit| self.project.applied(&edit)) {
             self.project = project;
         }
     }
 
     fn set_text(&mut self, which: &Text, text: String) {
-        let p = &mut self.project;
-        match which {
-            Text::ProjectTitle => p.title = text,
-            Text::Detail(id, detail) => update(&mut p.documents, id, |d| {
-                let about = &mut d.about;
-                *match detail {
-                    Detail::Title => &mut about.title,
-                    Detail::Author => &mut about.author,
-                    Detail::Source => &mut about.source,
-                    Detail::Address => &mut about.address,
-                    Detail::Date => &mut about.date,
-                } = text;
-            }),
-            Text::ActorName(id) => update(&mut p.actors, id, |a| a.name = text),
-            Text::ActorGroup(id) => update(&mut p.actors, id, |a| a.group = text),
-            Text::IssueName(id) => update(&mut p.issues, id, |i| i.name = text),
-            Text::Proposition(id) => update(&mut p.issues, id, |i| i.proposition = text),
-            Text::IssueGroup(id) => update(&mut p.issues, id, |i| i.group = text),
-            Text::PeriodName(id) => update(&mut p.periods, id, |x| x.name = text),
-            Text::PeriodDescription(id) => update(&mut p.periods, id, |x| x.description = text),
-            Text::AnalystName(id) => update(&mut p.analysts, id, |a| a.name = text),
-            Text::Rationale(key) => self.change_position(key, |p| p.rationale = text),
-            Text::Note(id) => {
-                if let Some(note) = p.notes.get(id) {
-                    let mut note = (**note).clone();
-                    note.text = text;
-                    p.notes.insert(*id, Arc::new(note));
-                }
-            }
-        }
+        let edit = which.edit(&self.project, text);
+        self.apply(edit);
     }
 
     fn keep_both_texts(&mut self, which: &Text, sides: &Sides<String>) {
@@ -519,14 +491,14 @@ fn joined(sides: &Sides<String>, between: &str) -> String {
     format!("{}{between}{}", sides.mine, sides.theirs)
 }
 
-fn capitalised(word: &str) -> String {
+pub(super) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters
         .next()
         .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn reorder<T: Listed>(list: &mut Vector<Arc<T>>, sides: &Sides<Vec<String>>, side: Side) {
+pub(super) fn reorder<T: Listed>(list: &mut Vector<Arc<T>>, sides: &Sides<Vec<String>>, side: Side) {
     let common: Vec<String> = sides
         .of(side)
         .iter()

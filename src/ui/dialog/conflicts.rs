@@ -74,17 +74,22 @@ fn conflict_ui(ctx: &Ctx<'_>, ui: &mut Ui, conflict: &Kept) {
                 ctx.send(Command::Settle(Box::new(conflict.keep_here.clone())));
             }
             if let Some(take) = &conflict.take_theirs
-                && button("Take theirs", "Put their judgment in place of this one")
+                && button("Take theirs", "Put what the other side has in place of this")
             {
                 ctx.send(Command::Settle(Box::new(take.clone())));
             }
             if let Some(both) = &conflict.keep_both
                 && button(
                     "Keep both",
-                    "Leave their judgment in its own layer, and take the note away",
+                    "Leave what the other side has where it stands now, and take the note away",
                 )
             {
                 ctx.send(Command::Settle(Box::new(both.clone())));
+            }
+            if let Some(delete) = &conflict.delete
+                && button("Delete it", "Delete what one side deleted, and the note")
+            {
+                ctx.send(Command::Settle(Box::new(delete.clone())));
             }
             if button("Show", "Go to what it is about") {
                 ctx.send(Command::CloseDialog);

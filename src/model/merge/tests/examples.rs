@@ -613,16 +613,6 @@ fn what_was_kept_inside_a_file_is_settled_either_way() {
     let both = after(&file, &[conflict.keep_both.clone().expect("both can stay")]);
     assert!(kept_conflicts(&both).is_empty());
     assert_eq!(both.positions.len(), mine.positions.len() + 1);
-
-    // What stands in no layer of its own is kept as it is here.
-    let renamed = |name: &str| after(&base, &[Edit::SetTitle(name.to_owned())]);
-    let file = merge(Some(&base), &renamed("Mine"), &renamed("Theirs")).recorded(Moment(5));
-    let conflicts = kept_conflicts(&file);
-    assert_eq!((conflicts.len(), &conflicts[0].take_theirs), (1, &None));
-    assert_eq!(
-        after(&file, std::slice::from_ref(&conflicts[0].keep_here)),
-        renamed("Mine")
-    );
 }
 
 #[test]

@@ -3,4 +3,5 @@
 mod details;
 mod dice;
 mod examples;
+mod inside;
 mod promises;
