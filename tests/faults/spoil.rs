@@ -313,7 +313,7 @@ fn retyped(string: &str, random: &mut Random) -> String {
     match random.below(4) {
         0 => format!("\"{}{letters}{}\"", &inner[..from], &inner[to..]),
         1 => format!("\"{}{}\"", inner, &inner[from..to]),
-        2 if !inner.contains('\\') => format!("r##\"{}\"##", inner),
+        2 if !inner.contains('\\') => format!("r##\"{inner}\"##"),
         _ => format!("\"{}{letters}{}\"", &inner[..from], &inner[from..]),
     }
 }

@@ -254,6 +254,23 @@ fn undo_after_a_lost_line_goes_where_it_went() {
 }
 
 #[test]
+fn a_line_that_changes_nothing_is_no_step() {
+    let desk = Desk::new();
+    let mut journal = desk.journal();
+    let lines = [
+        step(typed("a"), 1),
+        step(typed("a"), 2),
+        grow(typed("a"), 3),
+        grow(typed("ab"), 4),
+    ];
+    record(&mut journal, &lines);
+    drop(journal);
+    let one = desk.recovered();
+    assert_eq!((one.lost, one.done, one.project.title.as_str()), (2, 2, "ab"));
+    assert_eq!(one.entries, [step(typed("a"), 1), step(typed("ab"), 4)]);
+}
+
+#[test]
 fn the_history_of_a_closed_project_is_gone_on_with() {
     let desk = Desk::new();
     let mut journal = desk.journal();

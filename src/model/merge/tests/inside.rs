@@ -56,10 +56,10 @@ fn whatever_the_note_tells_can_be_taken() {
     either_way(
         &base,
         &[actor(&|a| {
-            (a.name, a.group, a.colour) = ("PRC".to_owned(), "East".to_owned(), colour("#102030"))
+            (a.name, a.group, a.colour) = ("PRC".to_owned(), "East".to_owned(), colour("#102030"));
         })],
         &[actor(&|a| {
-            (a.name, a.group, a.colour) = ("中国".to_owned(), "Asia".to_owned(), colour("#405060"))
+            (a.name, a.group, a.colour) = ("中国".to_owned(), "Asia".to_owned(), colour("#405060"));
         })],
     );
     let issue = |text: &str| {
