@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 
 use super::{App, ctx_of, files::file_name};
+use crate::model::counted;
 use crate::ui::{
     Action, Command, Ctx,
     command::{Menu, TABLE, format_shortcut},
@@ -228,8 +229,8 @@ impl App {
                     ui.label(
                         RichText::new(format!(
                             "{whose}: {}, {}",
-                            plural(coded.positions, "position", "positions"),
-                            plural(coded.passages, "passage", "passages")
+                            counted(coded.positions, "position", "positions"),
+                            counted(coded.passages, "passage", "passages")
                         ))
                         .color(tokens.faint),
                     )
@@ -308,13 +309,5 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title_shown = title;
         }
-    }
-}
-
-fn plural(n: usize, one: &str, many: &str) -> String {
-    if n == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{n} {many}")
     }
 }

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Reply, counted, grid::Grid, open, pick};
+use super::{Failure, Reply, grid::Grid, open, pick};
 use crate::{
     analysis::{
         agreement::{Agreement, Alpha, Kappa, agreement},
         compare::{Counts, Verdict, compare},
     },
     model::{
-        AnalystId, Project, Stance,
+        AnalystId, Project, Stance, counted,
         merge::{Conflict, merge},
     },
 };

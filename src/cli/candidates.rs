@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Reply, counted, open, pick};
+use super::{Failure, Reply, open, pick};
 use crate::{
     analysis::candidates::{Candidate, Search, sort},
-    model::{Actor, Cell, Issue, Project},
+    model::{Actor, Cell, Issue, Project, counted},
 };
 
 #[derive(Debug, Args)]

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{FAILED, LOOK, Reply, counted, located, read};
-use crate::model::Project;
+use super::{FAILED, LOOK, Reply, located, read};
+use crate::model::{Project, counted};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, LOOK, Reply, counted, open};
+use super::{Failure, LOOK, Reply, open};
 use crate::{
     analysis::{
         find::{Finder, Query},
         sentences::sentence_at,
     },
-    model::Project,
+    model::{Project, counted},
 };
 
 #[derive(Debug, Args)]

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, LOOK, Opened, Reply, counted, is_standard, now, open};
+use super::{Failure, LOOK, Opened, Reply, is_standard, now, open};
 use crate::{
-    model::merge,
+    model::{counted, merge},
     storage::{self, Expected, OpenError},
 };
 

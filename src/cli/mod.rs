@@ -218,8 +218,3 @@ fn terminal_width() -> Option<usize> {
     }
     terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
 }
-
-/// "1 conflict", "3 conflicts".
-fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}

@@ -8,10 +8,10 @@ use std::{
 
 use clap::Args;
 
-use super::{Failure, Reply, counted};
+use super::{Failure, Reply};
 use crate::{
     exchange::article::{Certainty, Encoding, Format, Hint, Import, MOST_BYTES, import},
-    model::{Analyst, AnalystId, BlockKind, DocumentId, Project},
+    model::{Analyst, AnalystId, BlockKind, DocumentId, Project, counted},
     storage::{self, Expected, OpenError},
 };
 

@@ -4,14 +4,14 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use clap::Args;
 
-use super::{Failure, Reply, args::TableFormat, counted, grid::Grid, open, pick, terminal_width};
+use super::{Failure, Reply, args::TableFormat, grid::Grid, open, pick, terminal_width};
 use crate::{
     analysis::{
         coded::{Coded, coded},
         coverage::{Coverage, Gap},
         layers::{Found, Periods, shown},
     },
-    model::{AnalystId, Cell, Confidence, Project, Role, Stance, Target},
+    model::{AnalystId, Cell, Confidence, Project, Role, Stance, Target, counted},
 };
 
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Edit, PassageId, PositionKey, Project, Target};
+use super::{Edit, PassageId, PositionKey, Project, Target, counted};
 
 /// What an edit takes with it besides the thing it names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,15 +29,7 @@ impl Consequences {
 
     /// The sentences shown before the deletion; empty if nothing goes with it.
     pub fn sentences(&self) -> Vec<String> {
-        let count = |n: usize, one: &str, many: &str| {
-            (n > 0).then(|| {
-                if n == 1 {
-                    format!("1 {one}")
-                } else {
-                    format!("{n} {many}")
-                }
-            })
-        };
+        let count = |n: usize, one: &str, many: &str| (n > 0).then(|| counted(n, one, many));
         let deleted: Vec<String> = [
             count(self.positions, "position", "positions"),
             count(self.passages, "passage", "passages"),

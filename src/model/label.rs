@@ -1,4 +1,4 @@
-//! The sentence that names an edit: in the Undo menu, the history and the journal.
+//! Words for people: the sentence that names an edit (in the Undo menu, the history and the journal), and counts.
 
 use super::{Actor, DocumentId, Edit, Issue, NoteId, PassageId, PositionKey, Project, Role, Target};
 
@@ -12,6 +12,11 @@ fn short(text: &str) -> String {
     }
     let cut: String = line.chars().take(MOST - 1).collect();
     format!("{}…", cut.trim_end())
+}
+
+/// "1 position", "3 positions".
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 impl Edit {

@@ -12,6 +12,7 @@ pub mod command;
 #[cfg(test)]
 pub(crate) mod desk;
 pub mod dialog;
+mod drop_down;
 pub mod fonts;
 pub mod fuzzy;
 pub mod markdown;

@@ -11,7 +11,7 @@ use eframe::egui::{
 
 use super::{Dialog, DocumentForm, ImportDialog, Into, buttons, focus_once, list_height, modal, name_field};
 use crate::{
-    model::{Document, DocumentId, Edit, consequences},
+    model::{Document, DocumentId, Edit, consequences, counted},
     ui::{Command, Ctx, fuzzy},
 };
 
@@ -272,7 +272,7 @@ impl Documents {
         } else {
             format!(
                 "{} · {} %",
-                plural(coded.passages, "passage", "passages"),
+                counted(coded.passages, "passage", "passages"),
                 coded.percent()
             )
         };
@@ -397,10 +397,6 @@ impl Documents {
             }
         });
     }
-}
-
-fn plural(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 fn show(ctx: &Ctx<'_>, id: &DocumentId) {

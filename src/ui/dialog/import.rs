@@ -4,12 +4,12 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use eframe::egui::{self, Button, ComboBox, Grid, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{self, Button, Grid, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{buttons, focus_once, modal};
 use crate::{
     model::{BlockKind, DocumentId, Metadata},
-    ui::{Command, Ctx},
+    ui::{Command, Ctx, drop_down::drop_down},
 };
 
 /// What becomes of the article.
@@ -282,16 +282,13 @@ impl ImportDialog {
 /// A choice that is the reader's guess until the user makes another; whether it was changed.
 fn choose(ui: &mut Ui, name: &str, choice: &mut Option<String>, now: &str, all: &[String]) -> bool {
     let before = choice.clone();
-    let label = ui.label(name);
-    ComboBox::from_id_salt(name)
-        .selected_text(now)
-        .show_ui(ui, |ui| {
-            for value in all {
-                ui.selectable_value(choice, Some(value.clone()), value);
-            }
-        })
-        .response
-        .labelled_by(label.id);
+    ui.label(name);
+    let width = ui.spacing().combo_width;
+    drop_down(ui, name, now, width, |ui| {
+        for value in all {
+            ui.selectable_value(choice, Some(value.clone()), value);
+        }
+    });
     *choice != before
 }
 

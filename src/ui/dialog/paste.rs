@@ -4,7 +4,7 @@ use eframe::egui::{self, Button, Grid, RichText, ScrollArea, Ui};
 
 use super::{buttons, modal};
 use crate::{
-    model::Cell,
+    model::{Cell, counted},
     ui::{
         Command, Ctx,
         matrix::{
@@ -105,7 +105,9 @@ impl Paste {
 
     fn plan_ui(&self, ctx: &Ctx<'_>, ui: &mut Ui, plan: &Plan) {
         ui.add_space(6.0);
-        ui.label(RichText::new(format!("{} stances read; {} cells change.", plan.stances, plan.changed)).strong());
+        let read = counted(plan.stances, "stance", "stances");
+        let changed = counted(plan.changed, "cell changes", "cells change");
+        ui.label(RichText::new(format!("{read} read; {changed}.")).strong());
         let warn = |ui: &mut Ui, text: String| ui.label(RichText::new(text).color(ctx.tokens.warning));
         if !plan.unknown.is_empty() {
             warn(

@@ -88,7 +88,13 @@ impl Periods {
             _ => stored.clone(),
         };
         let hint = if description { "What it covers" } else { "Name" };
-        let field = ui.add(TextEdit::singleline(&mut text).hint_text(hint).desired_width(width));
+        let field = if description {
+            // As many lines as it fills; none that Enter breaks.
+            TextEdit::multiline(&mut text).desired_rows(1).return_key(None)
+        } else {
+            TextEdit::singleline(&mut text)
+        };
+        let field = ui.add(field.hint_text(hint).desired_width(width));
         name_field(&field, &caption, &text);
         if field.changed() {
             self.draft = Some((period.id.clone(), description, text.clone()));

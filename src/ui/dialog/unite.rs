@@ -1,6 +1,6 @@
 //! Merges one actor or issue into another; judgments that clash are settled one by one first.
 
-use eframe::egui::{self, Button, ComboBox, RichText, ScrollArea, Ui};
+use eframe::egui::{self, Button, RichText, ScrollArea, Ui};
 
 use super::{buttons, modal};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         ActorId, Clash, Edit, IssueId, Keep, Position, PositionKey, Project, Settled, Stance, clashes_of_actors,
         clashes_of_issues,
     },
-    ui::{Command, Ctx},
+    ui::{Command, Ctx, drop_down::drop_down},
 };
 
 /// What is merged into what.
@@ -125,24 +125,20 @@ impl Unite {
         let mut anew = false;
         ui.horizontal(|ui| {
             ui.label("into");
-            let combo = ComboBox::from_id_salt("merge into")
-                .width(300.0)
-                .selected_text(chosen)
-                .show_ui(ui, |ui| match &mut self.pair {
-                    Pair::Actors(from, into) => {
-                        for actor in project.actors.iter().filter(|a| a.id != *from) {
-                            let id = Some(actor.id.clone());
-                            anew |= ui.selectable_value(into, id, &actor.name).clicked();
-                        }
+            drop_down(ui, "Merge into", chosen, 300.0, |ui| match &mut self.pair {
+                Pair::Actors(from, into) => {
+                    for actor in project.actors.iter().filter(|a| a.id != *from) {
+                        let id = Some(actor.id.clone());
+                        anew |= ui.selectable_value(into, id, &actor.name).clicked();
                     }
-                    Pair::Issues(from, into) => {
-                        for issue in project.issues.iter().filter(|i| i.id != *from) {
-                            let id = Some(issue.id.clone());
-                            anew |= ui.selectable_value(into, id, &issue.name).clicked();
-                        }
+                }
+                Pair::Issues(from, into) => {
+                    for issue in project.issues.iter().filter(|i| i.id != *from) {
+                        let id = Some(issue.id.clone());
+                        anew |= ui.selectable_value(into, id, &issue.name).clicked();
                     }
-                });
-            let _ = combo.response.accessible_name("Merge into");
+                }
+            });
         });
         if anew {
             self.settled.clear();

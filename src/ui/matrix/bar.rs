@@ -1,12 +1,12 @@
 //! The choosers above the grid: period, layer, filter.
 
-use eframe::egui::{self, ComboBox, Id, Key, Popup, PopupCloseBehavior, RichText, TextEdit, Ui};
+use eframe::egui::{self, Id, Key, Popup, PopupCloseBehavior, RichText, TextEdit, Ui};
 
 use super::{MatrixPane, axis::Side, legend, menu};
 use crate::{
     model::{ActorId, Cell, IssueId, PeriodId},
     session::PeriodChoice,
-    ui::{Action, Command, Ctx},
+    ui::{Action, Command, Ctx, drop_down::drop_down},
 };
 
 impl MatrixPane {
@@ -106,37 +106,33 @@ fn period_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
         PeriodChoice::One(id) => project.period_name(Some(id)),
         PeriodChoice::Compare(..) => "Compare",
     };
-    let combo = ComboBox::from_id_salt("period")
-        .width(104.0)
-        .selected_text(text)
-        .show_ui(ui, |ui| {
-            let choice = |ui: &mut Ui, choice: PeriodChoice, name: &str| {
-                if ui.selectable_label(*chosen == choice, name).clicked() {
-                    ctx.send(Command::SelectPeriod(choice));
-                }
-            };
-            choice(ui, PeriodChoice::All, "All periods");
-            for period in &project.periods {
-                choice(ui, PeriodChoice::One(period.id.clone()), &period.name);
+    drop_down(ui, "Period", text, 104.0, |ui| {
+        let choice = |ui: &mut Ui, choice: PeriodChoice, name: &str| {
+            if ui.selectable_label(*chosen == choice, name).clicked() {
+                ctx.send(Command::SelectPeriod(choice));
             }
-            if let (Some(first), Some(last)) = (project.periods.front(), project.periods.back())
-                && first.id != last.id
-            {
-                ui.separator();
-                let compares = matches!(chosen, PeriodChoice::Compare(..));
-                if ui.selectable_label(compares, "Compare two periods").clicked() && !compares {
-                    ctx.send(Command::SelectPeriod(PeriodChoice::Compare(
-                        first.id.clone(),
-                        last.id.clone(),
-                    )));
-                }
-            }
+        };
+        choice(ui, PeriodChoice::All, "All periods");
+        for period in &project.periods {
+            choice(ui, PeriodChoice::One(period.id.clone()), &period.name);
+        }
+        if let (Some(first), Some(last)) = (project.periods.front(), project.periods.back())
+            && first.id != last.id
+        {
             ui.separator();
-            if ui.button(Action::Periods.row().name).clicked() {
-                ctx.send(Command::Act(Action::Periods));
+            let compares = matches!(chosen, PeriodChoice::Compare(..));
+            if ui.selectable_label(compares, "Compare two periods").clicked() && !compares {
+                ctx.send(Command::SelectPeriod(PeriodChoice::Compare(
+                    first.id.clone(),
+                    last.id.clone(),
+                )));
             }
-        });
-    let _ = combo.response.accessible_name("Period");
+        }
+        ui.separator();
+        if ui.button(Action::Periods.row().name).clicked() {
+            ctx.send(Command::Act(Action::Periods));
+        }
+    });
     if let PeriodChoice::Compare(from, to) = chosen {
         one_period(ctx, ui, "Earlier period", from, |id| {
             PeriodChoice::Compare(id, to.clone())
@@ -150,17 +146,13 @@ fn period_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
 
 fn one_period(ctx: &Ctx<'_>, ui: &mut Ui, name: &str, chosen: &PeriodId, choice: impl Fn(PeriodId) -> PeriodChoice) {
     let project = ctx.project();
-    let combo = ComboBox::from_id_salt(name)
-        .width(100.0)
-        .selected_text(project.period_name(Some(chosen)))
-        .show_ui(ui, |ui| {
-            for period in &project.periods {
-                if ui.selectable_label(period.id == *chosen, &period.name).clicked() {
-                    ctx.send(Command::SelectPeriod(choice(period.id.clone())));
-                }
+    drop_down(ui, name, project.period_name(Some(chosen)), 100.0, |ui| {
+        for period in &project.periods {
+            if ui.selectable_label(period.id == *chosen, &period.name).clicked() {
+                ctx.send(Command::SelectPeriod(choice(period.id.clone())));
             }
-        });
-    let _ = combo.response.accessible_name(name);
+        }
+    });
 }
 
 fn layer_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
@@ -178,39 +170,33 @@ fn layer_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
     } else if others > 0 {
         text.push_str(&format!(" + {others}"));
     }
-    let combo = ComboBox::from_id_salt("layer")
-        .width(120.0)
-        .selected_text(text)
-        .show_ui(ui, |ui| {
-            ui.label(RichText::new("Edited").color(ctx.tokens.faint).small());
-            for analyst in project.analysts.iter().filter(|a| !blind || a.id == *mine) {
-                if ui.radio(analyst.id == *mine, &analyst.name).clicked() {
-                    ctx.send(Command::SelectLayer(analyst.id.clone()));
+    let button = drop_down(ui, "Layer that is edited", text, 120.0, |ui| {
+        ui.label(RichText::new("Edited").color(ctx.tokens.faint).small());
+        for analyst in project.analysts.iter().filter(|a| !blind || a.id == *mine) {
+            if ui.radio(analyst.id == *mine, &analyst.name).clicked() {
+                ctx.send(Command::SelectLayer(analyst.id.clone()));
+            }
+        }
+        if blind {
+            ui.separator();
+            ui.label(RichText::new("Others are hidden until your reading is finished").color(ctx.tokens.faint));
+            if ui.button("End blind reading").clicked() {
+                ctx.send(Command::ReadBlind(false));
+            }
+        } else if project.analysts.len() > 1 {
+            ui.separator();
+            ui.label(RichText::new("Shown beside it").color(ctx.tokens.faint).small());
+            for analyst in project.analysts.iter().filter(|a| a.id != *mine) {
+                let mut shown = ctx.selection().shows(&analyst.id);
+                if ui.checkbox(&mut shown, &analyst.name).changed() {
+                    ctx.send(Command::ShowLayer(analyst.id.clone(), shown));
                 }
             }
-            if blind {
-                ui.separator();
-                ui.label(RichText::new("Others are hidden until your reading is finished").color(ctx.tokens.faint));
-                if ui.button("End blind reading").clicked() {
-                    ctx.send(Command::ReadBlind(false));
-                }
-            } else if project.analysts.len() > 1 {
-                ui.separator();
-                ui.label(RichText::new("Shown beside it").color(ctx.tokens.faint).small());
-                for analyst in project.analysts.iter().filter(|a| a.id != *mine) {
-                    let mut shown = ctx.selection().shows(&analyst.id);
-                    if ui.checkbox(&mut shown, &analyst.name).changed() {
-                        ctx.send(Command::ShowLayer(analyst.id.clone(), shown));
-                    }
-                }
-                if ui.button(Action::CompareLayers.row().name).clicked() {
-                    ctx.send(Command::Act(Action::CompareLayers));
-                    ui.close();
-                }
+            if ui.button(Action::CompareLayers.row().name).clicked() {
+                ctx.send(Command::Act(Action::CompareLayers));
+                ui.close();
             }
-        });
-    let _ = combo
-        .response
-        .accessible_name("Layer that is edited")
-        .on_hover_text("Whose layer is edited, and which others are shown");
+        }
+    });
+    let _ = button.on_hover_text("Whose layer is edited, and which others are shown");
 }

@@ -4,8 +4,8 @@
 //! Not here: what verdicts mean (`analysis::compare`), other ways to show layers beside each other (`paint`).
 
 use eframe::egui::{
-    self, Align2, ComboBox, FontId, Painter, Panel, Popup, PopupCloseBehavior, Rect, RichText, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, pos2, vec2,
+    self, Align2, FontId, Painter, Panel, Popup, PopupCloseBehavior, Rect, RichText, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, pos2, vec2,
 };
 
 use super::{MatrixPane, view::Lens};
@@ -15,7 +15,7 @@ use crate::{
         layers::{self, Periods},
     },
     model::{AnalystId, Cell, Project, Stance},
-    ui::{Command, Ctx, reasons::reasons_ui, sign, theme::Tokens},
+    ui::{Command, Ctx, drop_down::drop_down, reasons::reasons_ui, sign, theme::Tokens},
 };
 
 /// What was compared, and what it was made from.
@@ -127,20 +127,16 @@ impl MatrixPane {
         ui.horizontal_wrapped(|ui| {
             ui.add_space(6.0);
             ui.label(format!("{} beside", names.0));
-            let combo = ComboBox::from_id_salt("compared layer")
-                .width(100.0)
-                .selected_text(names.1)
-                .show_ui(ui, |ui| {
-                    for analyst in project.analysts.iter().filter(|a| a.id != compared.first) {
-                        if ui
-                            .selectable_label(analyst.id == compared.other, &analyst.name)
-                            .clicked()
-                        {
-                            chosen = Some(analyst.id.clone());
-                        }
+            drop_down(ui, "Layer compared with", names.1, 100.0, |ui| {
+                for analyst in project.analysts.iter().filter(|a| a.id != compared.first) {
+                    if ui
+                        .selectable_label(analyst.id == compared.other, &analyst.name)
+                        .clicked()
+                    {
+                        chosen = Some(analyst.id.clone());
                     }
-                });
-            let _ = combo.response.accessible_name("Layer compared with");
+                }
+            });
             let legend = ui
                 .small_button("Marks")
                 .on_hover_text("What the marks between two stances mean");

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::Target,
-    ui::{Action, Command, Ctx},
+    ui::{Action, Command, Ctx, drop_down::drop_down},
 };
 
 impl NotesPane {
@@ -122,14 +122,10 @@ impl NotesPane {
             Order::Newest => "Newest first",
             Order::Oldest => "Oldest first",
         };
-        let combo = ComboBox::from_id_salt("order")
-            .width(78.0)
-            .selected_text(name(self.filter.order))
-            .show_ui(ui, |ui| {
-                for order in [Order::Place, Order::Newest, Order::Oldest] {
-                    ui.selectable_value(&mut self.filter.order, order, name(order));
-                }
-            });
-        let _ = combo.response.accessible_name("Order of notes");
+        drop_down(ui, "Order of notes", name(self.filter.order), 78.0, |ui| {
+            for order in [Order::Place, Order::Newest, Order::Oldest] {
+                ui.selectable_value(&mut self.filter.order, order, name(order));
+            }
+        });
     }
 }
