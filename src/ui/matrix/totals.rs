@@ -8,8 +8,11 @@ use super::{
     view::Lens,
 };
 use crate::{
-    analysis::coverage::{Counts, Coverage},
-    model::{Project, Stance},
+    analysis::{
+        coverage::{Counts, Coverage},
+        layers::Periods,
+    },
+    model::{AnalystId, Project, Stance},
     ui::{Ctx, sign},
 };
 
@@ -21,7 +24,8 @@ pub(super) const ROOM: Vec2 = vec2(104.0, 40.0);
 pub(super) struct Counted {
     project: Project,
     revision: u64,
-    lens: Lens,
+    layer: AnalystId,
+    periods: Periods,
     coverage: Coverage,
 }
 
@@ -74,7 +78,7 @@ impl MatrixPane {
         let periods = lens.periods();
         let layer = std::slice::from_ref(&lens.analyst);
         match &mut self.counted {
-            Some(counted) if counted.lens == *lens => {
+            Some(counted) if counted.layer == lens.analyst && counted.periods == periods => {
                 if counted.revision != revision {
                     // Another order of periods makes other positions the latest.
                     if counted.project.periods.ptr_eq(&project.periods) {
@@ -92,8 +96,9 @@ impl MatrixPane {
                 self.counted = Some(Counted {
                     project: project.clone(),
                     revision,
-                    lens: lens.clone(),
+                    layer: lens.analyst.clone(),
                     coverage: Coverage::new(project, layer, &periods),
+                    periods,
                 });
             }
         }

@@ -75,6 +75,8 @@ impl Row {
 /// The notes shown, and what there is besides.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NotesList {
+    /// Every note of every layer, in order: where a note stands takes longest to find, and stays when others are shown.
+    every: Vec<Row>,
     /// The notes shown, in order.
     pub rows: Vec<Row>,
     /// How many there are in all, in the layers shown.
@@ -88,29 +90,45 @@ pub struct NotesList {
 impl NotesList {
     /// Makes the list; takes time proportional to the number of notes.
     pub fn new(session: &Session, filter: &Filter) -> Self {
+        let project = session.project();
         let mut list = Self::default();
-        for note in session.project().notes.values() {
+        for note in project.notes.values() {
+            list.every.push(Row::new(project, note, filter.order));
             if in_layers(&session.selection, note) {
-                list.count(session.project(), note, true);
+                list.count(project, note, true);
             }
         }
+        list.every.sort_unstable();
         list.choose(session, filter);
         list
     }
 
-    /// Chooses anew which of the notes are shown.
+    /// Chooses anew which of the notes are shown; the order is the one that the list was made in.
     pub fn choose(&mut self, session: &Session, filter: &Filter) {
         let (project, words) = (session.project(), words_of(filter));
-        let fits = |note: &&Note| fits(session, filter, &words, note);
-        let row = |note: &Note| Row::new(project, note, filter.order);
-        self.rows = if filter.follow {
+        let fits = |note: &Note| fits(session, filter, &words, note);
+        if filter.follow {
             let ids = followed(project, session.index(), &session.selection);
             let notes = ids.iter().filter_map(|id| project.note(*id));
-            notes.filter(fits).map(row).collect()
+            let row = |note| Row::new(project, note, filter.order);
+            self.rows = notes.filter(|note| fits(note)).map(row).collect();
+            self.rows.sort_unstable();
         } else {
-            project.notes.values().map(|n| &**n).filter(fits).map(row).collect()
-        };
-        self.rows.sort_unstable();
+            let fits = |row: &&Row| project.note(row.id).is_some_and(fits);
+            self.rows = self.every.iter().filter(fits).copied().collect();
+        }
+    }
+
+    /// Follows a change of the layers shown, of which `showed` says whether they were.
+    pub fn show_layers(&mut self, session: &Session, filter: &Filter, showed: impl Fn(&AnalystId) -> bool) {
+        let project = session.project();
+        for note in project.notes.values() {
+            let shows = in_layers(&session.selection, note);
+            if shows != showed(&note.analyst) {
+                self.count(project, note, shows);
+            }
+        }
+        self.choose(session, filter);
     }
 
     /// Brings a list that was made of `before` along to what the session holds now; where a name or an article changed,
@@ -128,17 +146,15 @@ impl NotesList {
             if let Some(old) = before.note(id).filter(|n| in_layers(&session.selection, n)) {
                 self.count(before, old, false);
             }
-            if let Some(new) = after.note(id).filter(|n| in_layers(&session.selection, n)) {
+            let new = after.note(id);
+            if let Some(new) = new.filter(|n| in_layers(&session.selection, n)) {
                 self.count(after, new, true);
             }
-            if filter.follow {
-                continue;
-            }
-            self.rows.retain(|row| row.id != id);
-            if let Some(note) = after.note(id).filter(|n| fits(session, filter, &words, n)) {
-                let row = Row::new(after, note, filter.order);
-                let place = self.rows.partition_point(|other| *other < row);
-                self.rows.insert(place, row);
+            let row = new.map(|note| Row::new(after, note, filter.order));
+            put(&mut self.every, id, row);
+            if !filter.follow {
+                let shown = new.is_some_and(|note| fits(session, filter, &words, note));
+                put(&mut self.rows, id, row.filter(|_| shown));
             }
         }
         if filter.follow {
@@ -168,6 +184,15 @@ impl NotesList {
                 self.tags.remove(tag);
             }
         }
+    }
+}
+
+/// Puts a note's row, if it has one, in its place in place of the one it had.
+fn put(rows: &mut Vec<Row>, id: NoteId, row: Option<Row>) {
+    rows.retain(|other| other.id != id);
+    if let Some(row) = row {
+        let place = rows.partition_point(|other| *other < row);
+        rows.insert(place, row);
     }
 }
 
@@ -326,7 +351,7 @@ mod tests {
 
         #[test]
         fn a_list_brought_along_is_the_list_made_anew(
-            steps in prop::collection::vec((0usize..10, 0usize..1000, any::<bool>()), 1..24),
+            steps in prop::collection::vec((0usize..11, 0usize..1000, any::<bool>()), 1..24),
             order in 0usize..3,
             words in prop::option::of("russia|new|zz"),
             follow in any::<bool>(),
@@ -342,7 +367,15 @@ mod tests {
             let mut list = NotesList::new(&session, &filter);
             for (kind, n, undo) in steps {
                 let before = session.project().clone();
-                if undo && n % 3 == 0 {
+                if kind == 10 {
+                    let layer = before.analysts[n % before.analysts.len()].id.clone();
+                    let hidden = session.selection.hidden_layers.clone();
+                    if !session.selection.hidden_layers.remove(&layer) {
+                        session.selection.hidden_layers.insert(layer);
+                    }
+                    let own = session.selection.analyst.clone();
+                    list.show_layers(&session, &filter, |id| *id == own || !hidden.contains(id));
+                } else if undo && n % 3 == 0 {
                     session.undo();
                 } else if let Some(edit) = edit(session.project(), kind, n) {
                     // One that cannot be done changes nothing.

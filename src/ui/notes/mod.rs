@@ -242,14 +242,21 @@ impl NotesPane {
         let (session, selection) = (ctx.session, ctx.selection());
         let followed = followed(selection, &self.filter);
         let layers = (&selection.analyst, &selection.hidden_layers);
-        let fits = |kept: &Kept| kept.filter == self.filter && (&kept.layers.0, &kept.layers.1) == layers;
-        let list = match self.kept.take().filter(fits) {
+        let kept = self.kept.take().filter(|kept| {
+            let same = kept.revision == session.revision() || (&kept.layers.0, &kept.layers.1) == layers;
+            same && kept.filter.order == self.filter.order
+        });
+        let list = match kept {
             None => Rc::new(NotesList::new(session, &self.filter)),
             Some(mut kept) => {
                 if kept.revision != session.revision() {
                     Rc::make_mut(&mut kept.list).update(&kept.project, session, &self.filter);
                 }
-                if kept.followed != followed {
+                if (&kept.layers.0, &kept.layers.1) != layers {
+                    let (analyst, hidden) = &kept.layers;
+                    let showed = |layer: &AnalystId| layer == analyst || !hidden.contains(layer);
+                    Rc::make_mut(&mut kept.list).show_layers(session, &self.filter, showed);
+                } else if kept.followed != followed || kept.filter != self.filter {
                     Rc::make_mut(&mut kept.list).choose(session, &self.filter);
                 }
                 kept.list
