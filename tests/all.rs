@@ -23,6 +23,9 @@ mod keeping;
 #[cfg(feature = "gui")]
 #[path = "all/layers.rs"]
 mod layers;
+#[cfg(all(feature = "gui", target_os = "linux", target_env = "gnu"))]
+#[path = "all/memory.rs"]
+mod memory;
 #[path = "all/odd_input.rs"]
 mod odd_input;
 #[path = "all/readings.rs"]

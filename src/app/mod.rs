@@ -15,6 +15,7 @@ mod jobs;
 mod journaling;
 mod keys;
 mod layers;
+mod memory;
 mod merging;
 mod panes;
 mod picker;
@@ -26,6 +27,7 @@ mod route;
 mod versions;
 mod window;
 
+pub use memory::keep_what_is_freed;
 pub use picker::{FilePicker, NativePicker, NoPicker};
 pub use window::run;
 
@@ -275,6 +277,9 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let egui_ctx = ui.ctx().clone();
+        if egui_ctx.cumulative_frame_nr() == 1 {
+            log::info!("the first frame is shown");
+        }
         self.read_keys(&egui_ctx);
         self.read_zoom(&egui_ctx);
         self.draw(ui);

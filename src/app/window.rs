@@ -8,7 +8,7 @@ use std::{
 
 use eframe::egui::{self, IconData, ViewportBuilder, vec2};
 
-use super::{App, NativePicker, PREFERENCES, Start, crash};
+use super::{App, NativePicker, PREFERENCES, Start, crash, keep_what_is_freed};
 use crate::{cli::Wanted, model::Moment, storage::State, ui::Preferences};
 
 /// Opens the window on the files named, or on the bundled reading.
@@ -16,6 +16,7 @@ use crate::{cli::Wanted, model::Moment, storage::State, ui::Preferences};
 /// Returns when the window is closed; failure if it could not be opened, with a sentence on standard error, or if the
 /// program crashed.
 pub fn run(wanted: Wanted) -> ExitCode {
+    keep_what_is_freed();
     let state = State::of_user();
     let state_read = state.as_ref().map(|state| state.read::<Preferences>(PREFERENCES).value);
     let preferences = state_read.unwrap_or_default();
