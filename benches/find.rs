@@ -12,7 +12,7 @@ use standpoint::{
 };
 
 use crate::{
-    project::{LARGE, reader},
+    project::{large, reader},
     support::{Budget, Samples, Table},
 };
 
@@ -20,7 +20,7 @@ const TIMES: usize = 15;
 
 /// The large project, with an actor and an issue more that its text speaks of.
 fn named() -> (Project, Cell) {
-    let mut project = LARGE.project();
+    let mut project = large().project();
     let cell = Cell {
         actor: ActorId::from_name("The PRC"),
         issue: IssueId::from_name("Enlargement of NATO"),

@@ -1,6 +1,6 @@
 //! A large project of real text varied: what everything is measured on.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use standpoint::model::{
     Actor, ActorId, Analyst, AnalystId, Anchor, Block, BlockKind, Body, Cell, Document, DocumentId, Evidence, Issue,
@@ -53,8 +53,30 @@ pub(crate) struct Size {
     pub one_line: bool,
 }
 
+/// Whether small projects stand in for large ones.
+static QUICK: OnceLock<()> = OnceLock::new();
+
+/// From now on projects are small: it is only to be seen whether the benchmarks work.
+pub(crate) fn be_quick() {
+    QUICK.get_or_init(|| ());
+}
+
+/// Whether it is only to be seen whether the benchmarks work.
+pub(crate) fn is_quick() -> bool {
+    QUICK.get().is_some()
+}
+
 /// What the budgets are for.
-pub(crate) const LARGE: Size = Size {
+pub(crate) fn large() -> Size {
+    if is_quick() { MIDDLING } else { LARGE }
+}
+
+/// A project whose file has 10 MB.
+pub(crate) fn file() -> Size {
+    if is_quick() { MIDDLING } else { FILE }
+}
+
+const LARGE: Size = Size {
     bytes: 10_000_000,
     passages: 100_000,
     side: 100,
@@ -62,8 +84,7 @@ pub(crate) const LARGE: Size = Size {
     one_line: false,
 };
 
-/// A project whose file has 10 MB.
-pub(crate) const FILE: Size = Size {
+const FILE: Size = Size {
     bytes: 6_000_000,
     passages: 12_000,
     side: 50,

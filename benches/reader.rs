@@ -7,7 +7,7 @@ use standpoint::{
 };
 
 use crate::{
-    project::{LARGE, Size, reader},
+    project::{Size, large, reader},
     support::{Budget, Samples, Table},
     window::{Alone, Frames, Window, button, key, moved, wheel},
 };
@@ -16,7 +16,7 @@ use crate::{
 pub(crate) fn measure(table: &mut Table) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("large.ron");
-    save(LARGE, &file);
+    save(large(), &file);
     table.times("The whole window: 10 MB, 100,000 passages, 100 × 100 cells, 2,000 notes");
     let (mut window, first) = Window::open(&file, folder.path());
     table.report("the frame in which the project appears", &first, Budget::NONE);
@@ -27,7 +27,7 @@ pub(crate) fn measure(table: &mut Table) {
     table.times("The article pane alone: 10 MB, 100,000 passages");
     let mut alone = Alone::new(Size::matrix(1).project(), reader(0), ArticlePane::show);
     alone.settle();
-    alone.replace(LARGE.project(), reader(0));
+    alone.replace(large().project(), reader(0));
     let mut first = Samples::default();
     alone.timed(&mut first, Vec::new());
     table.report("first frame", &first, Budget::NONE);
@@ -37,7 +37,7 @@ pub(crate) fn measure(table: &mut Table) {
     save(
         Size {
             one_line: true,
-            ..LARGE
+            ..large()
         },
         &file,
     );

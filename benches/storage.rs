@@ -9,7 +9,7 @@ use standpoint::{
 };
 
 use crate::{
-    project::{FILE, LARGE, Size, key, reader},
+    project::{Size, file, key, large, reader},
     support::{Budget, Samples, Table},
 };
 
@@ -20,15 +20,15 @@ pub(crate) fn measure(table: &mut Table) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     table.times("A file of 10 MB: 6 MB of text, 12,000 passages, off the UI thread");
     let (save, open) = (Budget::median(100.0), Budget::median(300.0));
-    files(table, FILE, &folder.path().join("file.ron"), save, open);
+    files(table, file(), &folder.path().join("file.ron"), save, open);
 
     table.times("The large project, whose file is four times as long, off the UI thread");
     let file = folder.path().join("large.ron");
-    files(table, LARGE, &file, Budget::NONE, Budget::NONE);
+    files(table, large(), &file, Budget::NONE, Budget::NONE);
     let base = storage::open(&file).expect("it opens").project;
     let side = |analyst: usize, from: usize| {
         (from..from + 200).fold(base.clone(), |project, n| {
-            let edit = Edit::SetStance(key(LARGE.side, n * 31, analyst), Some(Stance::ALL[n % 7]));
+            let edit = Edit::SetStance(key(large().side, n * 31, analyst), Some(Stance::ALL[n % 7]));
             project.applied(&edit).expect("it can be done")
         })
     };

@@ -1,10 +1,25 @@
 //! What the benchmarks share: a clock of CPU time, and samples of it.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+/// Whether the clock may not be asked.
+static CLOCK_STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// From now on everything takes no time. Under Valgrind the clock must not be asked: the library that does it looks for
+/// a part of the system that is not there, and crashes.
+pub(crate) fn stop_the_clock() {
+    CLOCK_STOPPED.store(true, Ordering::Relaxed);
+}
 
 /// CPU time of this thread so far.
 #[cfg(unix)]
 pub(crate) fn cpu() -> Duration {
+    if CLOCK_STOPPED.load(Ordering::Relaxed) {
+        return Duration::ZERO;
+    }
     let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     Duration::new(now.tv_sec as u64, now.tv_nsec as u32)
 }
@@ -14,14 +29,6 @@ pub(crate) fn cpu() -> Duration {
 pub(crate) fn cpu() -> Duration {
     static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
     START.get_or_init(std::time::Instant::now).elapsed()
-}
-
-/// Resident memory of this process, in bytes; 0 where the system does not tell it.
-pub(crate) fn resident() -> usize {
-    let pages = std::fs::read_to_string("/proc/self/statm")
-        .ok()
-        .and_then(|text| text.split(' ').nth(1)?.parse::<usize>().ok());
-    pages.unwrap_or(0) * 4096
 }
 
 /// Times of one thing done many times.
@@ -112,6 +119,8 @@ pub(crate) struct Table {
     pub(crate) text: String,
     /// What was over its budget.
     pub(crate) missed: Vec<String>,
+    /// What could not be measured though it should.
+    pub(crate) failed: Vec<String>,
     /// Sections begun.
     sections: usize,
 }
@@ -175,6 +184,12 @@ impl Table {
                 "MISSED"
             }
         }
+    }
+
+    /// A row of what could not be measured, which makes the whole fail.
+    pub(crate) fn fail(&mut self, what: &str, why: &str) {
+        self.row(what, "FAILED", "", "–", "");
+        self.failed.push(format!("{what}: {why}"));
     }
 
     /// Says why something was not measured.

@@ -2,7 +2,8 @@
 //! budget.
 //!
 //! `cargo bench` measures everything, `cargo bench -- reader matrix` parts of it, and `cargo bench -- --write` keeps
-//! the table in `docs/benchmarks.md` with the commit that it was measured at.
+//! the table in `docs/benchmarks.md` with the commit that it was measured at. `cargo bench -- --quick` does everything
+//! with small projects, to see whether it works; its times mean nothing, its instruction counts are the full ones.
 //! Times are the CPU's for the thread that works, so that other programs disturb them little; painting is not in them.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
@@ -20,6 +21,7 @@ mod window;
 
 use std::process::ExitCode;
 
+use standpoint::app::keep_what_is_freed;
 use support::Table;
 
 /// Measures one part and adds its rows.
@@ -42,12 +44,11 @@ const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/benchmarks.md");
 fn main() -> ExitCode {
     // Cargo adds `--bench` of its own accord.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    let write = words.iter().any(|word| word == "--write");
-    let mut names: Vec<&str> = words
-        .iter()
-        .map(String::as_str)
-        .filter(|word| *word != "--write")
-        .collect();
+    let has = |flag: &str| words.iter().any(|word| word == flag);
+    let (write, quick) = (has("--write"), has("--quick"));
+    let flags = ["--write", "--quick"];
+    let mut names: Vec<&str> = words.iter().map(String::as_str).collect();
+    names.retain(|word| !flags.contains(word));
     if let ["--count", what] = names[..] {
         return counts::run(what);
     }
@@ -59,6 +60,11 @@ fn main() -> ExitCode {
     if names.is_empty() {
         names = PARTS.iter().map(|(name, _)| *name).collect();
     }
+    if quick {
+        project::be_quick();
+        println!("Quickly, with small projects: whether it works. The times mean nothing.\n");
+    }
+    keep_what_is_freed();
     let mut table = Table::default();
     for (name, measure) in PARTS {
         if names.contains(name) {
@@ -66,6 +72,14 @@ fn main() -> ExitCode {
         }
     }
     println!("\n{}", verdict(&table));
+    if !table.failed.is_empty() {
+        println!("Failed: {}.", table.failed.join("; "));
+        return ExitCode::FAILURE;
+    }
+    if write && quick {
+        println!("Nothing is kept of a quick run.");
+        return ExitCode::FAILURE;
+    }
     if write {
         std::fs::write(KEPT, kept(&table)).expect("the table is written");
     }
