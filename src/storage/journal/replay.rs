@@ -44,6 +44,8 @@ pub(super) struct Replay {
     /// How many entries the last save covers.
     covered: usize,
     lost: usize,
+    /// Whether the last line says that the program was left in good order.
+    closed: bool,
     /// What the file holds although no line says that it was saved, and where the project last was so: how many
     /// entries there were, and the number of the one that made the state.
     written: Option<(Project, Fingerprint)>,
@@ -69,6 +71,7 @@ impl Replay {
             held: header.held.as_deref().and_then(|held| held.parse().ok()),
             covered: 0,
             lost: 0,
+            closed: false,
             written,
             was_written: None,
         };
@@ -76,9 +79,11 @@ impl Replay {
         replay
     }
 
-    /// What the file holds, if there are unsaved changes and it is something else than the last save left there.
+    /// What the file holds, if it is something else than the last save left there and that matters: there are unsaved
+    /// changes, or a crash may have come between a save and its line.
     pub(super) fn written_since(&self) -> Option<(Project, Fingerprint)> {
-        let (true, Some(file), Some(held)) = (self.is_unsaved(), &self.file, self.held) else {
+        let matters = self.is_unsaved() || !self.closed;
+        let (true, Some(file), Some(held)) = (matters, &self.file, self.held) else {
             return None;
         };
         let bytes = load(file).ok()?;
@@ -110,6 +115,7 @@ impl Replay {
 
     /// The next line.
     pub(super) fn take(&mut self, line: Line<'static>) {
+        self.closed = matches!(line, Line::Closed);
         match line {
             Line::Step(number, told, at, edit) => {
                 let told = told as usize;

@@ -176,6 +176,18 @@ fn what_this_program_saved_itself_is_not_taken_for_somebody_elses() {
         assert!(text.contains(&saved.fingerprint.to_string()), "written down now");
         assert_eq!(desk.recovered().edits, 2);
     }
+    // Undone while it was saved: what was undone is in the file, and undoing it is not.
+    let desk = Desk::new();
+    let mut journal = desk.journal();
+    record(&mut journal, &five()[..1]);
+    save(&desk.file, &after(&[actor("one")]), Expected::Content(desk.held)).expect("saves");
+    record(&mut journal, &[Entry::GoTo(0)]);
+    drop(journal);
+    let one = desk.recovered();
+    assert_eq!(
+        (one.on_disk(), one.edits, one.done, one.saved_done),
+        (OnDisk::Same, 1, 0, Some(1))
+    );
     // Everything was saved: nothing is offered, nor later when the file has been changed by others.
     let desk = Desk::new();
     let mut journal = desk.journal();
