@@ -19,10 +19,13 @@ impl App {
             return self.say("Another picture is being drawn");
         }
         let (session, preferences, now) = (self.session.clone(), self.preferences.clone(), (self.clock)());
-        self.jobs.start(jobs::DRAWING, move || {
+        self.jobs.start_long(jobs::DRAWING, move |progress| {
             let expected = if replace { Expected::Anything } else { Expected::Nothing };
             let written = || -> Result<PathBuf, Fault> {
                 let png = picture::draw(order, session, &preferences, now)?;
+                if progress.is_cancelled() {
+                    return Err("Cancelled before it was written: nothing was changed".into());
+                }
                 Ok(storage::save_plain(&path, &png, expected)?.path)
             };
             Done::Drawn(written())

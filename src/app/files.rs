@@ -48,6 +48,7 @@ impl App {
         self.open = true;
         self.said = None;
         self.opened_layers.clear();
+        self.choosing = None;
         self.copy_of = None;
         if self.chosen_for_project().blind {
             // Mostly it is so already; recovered work comes without it.
@@ -246,7 +247,7 @@ impl App {
                     fingerprint: saved.fingerprint,
                     base: project,
                 }));
-                let blind = self.session.blind().is_some();
+                let blind = self.layers_are(Action::ReadBlind);
                 if blind != self.chosen_for_project().blind {
                     self.choose_for_project(|chosen| chosen.blind = blind);
                 }
@@ -418,6 +419,7 @@ impl App {
                     state,
                     result,
                 } => self.merged(&path, own_file, state, *result),
+                Done::Shown { number, state, shown } => self.shown(number, state, *shown),
                 Done::Looked(path, on_disk) => self.looked(&path, on_disk),
                 Done::Stirred(path) => self.look |= self.path() == Some(&path),
                 Done::Found(offers, remarks) => self.found(offers, remarks),
@@ -453,7 +455,6 @@ impl App {
             copy_of,
         } = match result {
             Ok(read) => read,
-            Err(error @ storage::OpenError::Cancelled { .. }) => return self.say(error.to_string()),
             Err(error) => {
                 self.forget(&path);
                 return self.complain("The file was not opened", &error);
@@ -500,6 +501,22 @@ impl App {
                 lines: opened.problems.iter().map(ToString::to_string).collect(),
             }));
         }
+    }
+
+    /// Gives up what takes long. A save says itself whether it was in time.
+    pub(super) fn cancel_job(&mut self, what: &str) {
+        if !self.jobs.cancel(what) {
+            return;
+        }
+        if what == jobs::HIDING {
+            self.choosing = None;
+            let blind = self.session.blind().is_some();
+            self.choose_for_project(|chosen| chosen.blind = blind);
+        }
+        self.say(format!(
+            "{} was cancelled; nothing was changed",
+            what.trim_end_matches('…')
+        ));
     }
 
     /// Shows an error; what was open stays as it was.

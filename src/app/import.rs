@@ -151,7 +151,7 @@ impl App {
         if let Some(Dialog::Import(dialog)) = &mut self.dialog {
             dialog.reading = file_name(&path);
         }
-        self.jobs.start(jobs::READING, move || {
+        self.jobs.start_long(jobs::READING, move |_| {
             let result = storage::load(&path).map(|bytes| {
                 let source = Source {
                     pasted: String::new(),
@@ -198,7 +198,7 @@ impl App {
             name => name.to_owned(),
         };
         self.jobs
-            .start(jobs::READING, move || Done::ArticleReadAgain(source.read()));
+            .start_long(jobs::READING, move |_| Done::ArticleReadAgain(source.read()));
     }
 
     pub(super) fn take_draft(&mut self, draft: Result<Draft, String>) {
@@ -273,7 +273,7 @@ impl App {
         self.session.end_step();
         let state = self.session.state();
         let place = self.panes.article.places().get(&id).copied();
-        self.jobs.start(jobs::COMPARING, move || {
+        self.jobs.start_long(jobs::COMPARING, move |_| {
             let mut passages: Vec<(PassageId, Anchor)> = project
                 .passages
                 .values()

@@ -19,7 +19,7 @@ use super::{recovery::Offer, versions::CopyOf};
 use crate::{
     analysis::carry_over::Fate,
     model::{Body, Check, DocumentId, PassageId, Project, merge::Merge},
-    session::{Session, StateId},
+    session::{Session, Shown, StateId},
     storage::{
         self, OnDisk, Progress, Watcher,
         journal::{Journal, Place},
@@ -82,6 +82,12 @@ pub(super) enum Done {
         /// Where the line being read stands in the corrected text.
         place: Option<u32>,
     },
+    /// What is to be shown to one who reads blind or not, made of the project as it was in `state`.
+    Shown {
+        number: u64,
+        state: StateId,
+        shown: Box<Shown>,
+    },
     /// Where the words of astray passages stand, in a revision of the session.
     Sought(u64, BTreeMap<PassageId, Check>),
 }
@@ -106,10 +112,13 @@ struct Job {
     progress: Option<Arc<Progress>>,
 }
 
+/// What came of a job, and of which, if it can be cancelled.
+type Came = (Option<Arc<Progress>>, Done);
+
 /// The jobs under way.
 pub(super) struct Jobs {
-    sender: Sender<Done>,
-    receiver: Receiver<Done>,
+    sender: Sender<Came>,
+    receiver: Receiver<Came>,
     ctx: egui::Context,
     under_way: Vec<Job>,
 }
@@ -132,7 +141,7 @@ impl Jobs {
     pub(super) fn watcher(&self) -> Watcher {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         Watcher::new(move |file| {
-            sender.send(Done::Stirred(file)).unwrap_or_default();
+            sender.send((None, Done::Stirred(file))).unwrap_or_default();
             ctx.request_repaint();
         })
     }
@@ -160,12 +169,14 @@ impl Jobs {
         progress: Option<Arc<Progress>>,
         job: impl FnOnce() -> Done + Send + 'static,
     ) {
-        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        let (sender, ctx, of) = (self.sender.clone(), self.ctx.clone(), progress.clone());
         let work = move || {
-            // The window may be gone by now; then nobody waits for the result.
             let done = catch_unwind(AssertUnwindSafe(job)).unwrap_or(Done::Broke(what));
-            sender.send(done).ok();
-            ctx.request_repaint();
+            if !is_given_up(what, of.as_deref()) {
+                // The window may be gone by now; then nobody waits for the result.
+                sender.send((of, done)).ok();
+                ctx.request_repaint();
+            }
         };
         match std::thread::Builder::new().name(what.to_owned()).spawn(work) {
             Ok(_handle) => {
@@ -182,28 +193,18 @@ impl Jobs {
 
     /// A result that has come in.
     pub(super) fn take(&mut self) -> Option<Done> {
-        let done = self.receiver.try_recv().ok()?;
-        let what = match &done {
-            Done::Opened(..) => OPENING,
-            Done::Saved { .. } => SAVING,
-            Done::Picked(..) => CHOOSING,
-            Done::ArticleRead(..) | Done::ArticleReadAgain(..) => READING,
-            Done::Compared { .. } => COMPARING,
-            Done::Sought(..) => SEEKING,
-            Done::Merged { .. } => MERGING,
-            Done::Drawn(..) => DRAWING,
-            Done::Broke(what) => what,
-            Done::Looked(..) => LOOKING,
-            // Told by the watcher, whose thread is no job.
-            Done::Stirred(..) => return Some(done),
-            Done::Found(..) => RECOVERING,
-            Done::Listed(..) => LISTING,
-            Done::Shared(..) => ASKING,
-        };
-        if let Some(at) = self.under_way.iter().position(|job| job.what == what) {
-            self.under_way.remove(at);
+        loop {
+            let (of, done) = self.receiver.try_recv().ok()?;
+            let what = what_of(&done);
+            if is_given_up(what, of.as_deref()) {
+                // It came in the moment in which it was cancelled.
+                continue;
+            }
+            if let Some(at) = self.under_way.iter().position(|job| job.what == what) {
+                self.under_way.remove(at);
+            }
+            return Some(done);
         }
-        Some(done)
     }
 
     /// Whether a job of this kind is under way.
@@ -219,19 +220,56 @@ impl Jobs {
             .map(|job| (job.what, job.progress.as_ref().map(|p| p.fraction())))
     }
 
-    /// Asks a job to stop; what comes of it says whether it did in time.
-    pub(super) fn cancel(&self, what: &str) {
+    /// Asks a job to stop. Whether it is given up at once, and nothing more will come of it; otherwise what comes of it
+    /// says whether it stopped in time.
+    pub(super) fn cancel(&mut self, what: &str) -> bool {
         for job in self.under_way.iter().filter(|job| job.what == what) {
             if let Some(progress) = &job.progress {
                 progress.cancel();
             }
         }
+        let before = self.under_way.len();
+        self.under_way
+            .retain(|job| job.what != what || !is_given_up(job.what, job.progress.as_deref()));
+        self.under_way.len() < before
+    }
+}
+
+/// Jobs that change nothing but by their result: one that is cancelled may come to its end unheard.
+const UNHEARD: [&str; 5] = [OPENING, READING, COMPARING, MERGING, HIDING];
+
+fn is_given_up(what: &str, progress: Option<&Progress>) -> bool {
+    UNHEARD.contains(&what) && progress.is_some_and(Progress::is_cancelled)
+}
+
+/// The job that something came of.
+fn what_of(done: &Done) -> &'static str {
+    match done {
+        Done::Opened(..) => OPENING,
+        Done::Saved { .. } => SAVING,
+        Done::Picked(..) => CHOOSING,
+        Done::ArticleRead(..) | Done::ArticleReadAgain(..) => READING,
+        Done::Compared { .. } => COMPARING,
+        Done::Sought(..) => SEEKING,
+        Done::Merged { .. } => MERGING,
+        Done::Drawn(..) => DRAWING,
+        Done::Broke(what) => what,
+        Done::Looked(..) => LOOKING,
+        Done::Stirred(..) => WATCHING,
+        Done::Found(..) => RECOVERING,
+        Done::Listed(..) => LISTING,
+        Done::Shared(..) => ASKING,
+        Done::Shown { .. } => HIDING,
     }
 }
 
 /// Jobs that nobody waits for.
 const QUIETLY: [&str; 3] = [CHOOSING, LOOKING, ASKING];
 
+/// The watcher's thread, which is no job.
+const WATCHING: &str = "Watching the file";
+
+pub(super) const HIDING: &str = "Choosing what is shown…";
 pub(super) const LISTING: &str = "Listing versions…";
 pub(super) const ASKING: &str = "Asking about the folder";
 pub(super) const OPENING: &str = "Opening…";

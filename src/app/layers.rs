@@ -2,9 +2,14 @@
 //!
 //! Not here: taking other layers out of what is shown (`session`), the list of layers (`ui::dialog`).
 
-use super::{App, files::session_of};
+use super::{
+    App,
+    files::session_of,
+    jobs::{self, Done},
+};
 use crate::{
     model::{Analyst, AnalystId, Edit},
+    session::{Shown, StateId},
     ui::{
         Action, Command,
         dialog::{Choice, Dialog},
@@ -128,13 +133,39 @@ impl App {
 
     /// Hides what others did until the user's own reading is finished, or shows it again; remembered for the project.
     pub(super) fn read_blind(&mut self, blind: bool) {
-        let own = self.layer();
+        let own = self.layer().id;
         if blind {
-            self.take_layer(own.id.clone());
+            self.take_layer(own.clone());
         }
-        self.session.read_blind(blind.then(|| own.id.clone()));
         self.choose_for_project(|chosen| chosen.blind = blind);
-        self.say(match (blind, self.session.blind_reader()) {
+        self.choose_shown(blind.then_some(own));
+    }
+
+    /// Makes off the UI thread what is shown to one who reads blind, or to one who does not.
+    fn choose_shown(&mut self, blind: Option<AnalystId>) {
+        self.choices += 1;
+        let (number, state, whole) = (self.choices, self.session.state(), self.session.whole().clone());
+        self.choosing = Some((number, blind.clone()));
+        self.jobs.start_long(jobs::HIDING, move |_| {
+            let shown = Box::new(Shown::new(&whole, blind.as_ref()));
+            Done::Shown { number, state, shown }
+        });
+    }
+
+    /// Shows what was made, if it is still wanted.
+    pub(super) fn shown(&mut self, number: u64, state: StateId, shown: Shown) {
+        let Some((_, blind)) = self.choosing.take_if(|(wanted, _)| *wanted == number) else {
+            return;
+        };
+        if state != self.session.state() {
+            // Something was changed meanwhile.
+            return self.choose_shown(blind);
+        }
+        let own = self.layer();
+        let before = self.session.show(blind.clone(), shown);
+        // Letting go of a large index takes a while, too.
+        std::thread::spawn(move || drop(before));
+        self.say(match (blind.is_some(), self.session.blind_reader()) {
             (false, _) => "Every layer is shown".to_owned(),
             (true, Some(_)) => format!("Other layers are hidden until you mark the reading of {} finished", own.name),
             (true, None) => format!(
@@ -191,7 +222,10 @@ impl App {
     /// Whether an action that is a yes or no about layers is on.
     pub(super) fn layers_are(&self, action: Action) -> bool {
         match action {
-            Action::ReadBlind => self.session.blind().is_some(),
+            Action::ReadBlind => match &self.choosing {
+                Some((_, blind)) => blind.is_some(),
+                None => self.session.blind().is_some(),
+            },
             Action::FinishReading => {
                 let own = self.layer().id;
                 self.session.project().analyst(&own).is_some_and(|a| a.finished)

@@ -62,7 +62,6 @@ impl App {
     ) {
         let (opened, merge) = match result {
             Ok(both) => both,
-            Err(error @ storage::OpenError::Cancelled { .. }) => return self.say(error.to_string()),
             Err(error) => return self.complain("The file was not merged", &error),
         };
         if state != self.session.state() {

@@ -106,6 +106,9 @@ pub struct App {
     tour: Option<Tour>,
     /// Layers of others that the user chose to write in, or made here, while the project is open.
     opened_layers: std::collections::BTreeSet<AnalystId>,
+    /// Who is to read blind as soon as what is shown then is made, and the number of that choice.
+    choosing: Option<(u64, Option<AnalystId>)>,
+    choices: u64,
     /// The recovery journal of the open project.
     journal: Option<Journal>,
     /// Held while the journals that were left are looked at.
@@ -177,6 +180,8 @@ impl App {
             notice: None,
             tour: None,
             opened_layers: std::collections::BTreeSet::new(),
+            choosing: None,
+            choices: 0,
             journal: None,
             journals_turn: std::sync::Arc::default(),
             offers: Vec::new(),

@@ -36,7 +36,8 @@ pub(super) struct Offer {
 impl Offer {
     /// Makes ready what was found. Takes as long as doing its history again: off the UI thread.
     pub(super) fn new(recovered: Recovered, layer: &Analyst, blind: bool) -> Self {
-        let session = replayed(&recovered, layer);
+        let mut session = replayed(&recovered, layer);
+        session.read_blind(blind.then(|| layer.id.clone()));
         let mut changes = differences(&recovered.last_saved, &recovered.project);
         if blind {
             let own = |project: &Project, change: &Change| {

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, ViewportCommand};
 
-use super::{App, ctx_of, keys::pane_of};
+use super::{App, ctx_of, jobs, keys::pane_of};
 use crate::{
     model::{Cell, Document, Edit, Focus, PassageId},
     session::PeriodChoice,
@@ -79,8 +79,12 @@ impl App {
             Command::FocusPane(pane) => self.panes.focus(pane),
             Command::Ask(dialog) => self.ask(*dialog),
             Command::CloseDialog => {
-                let asked_who = matches!(self.dialog.take(), Some(Dialog::WhoAreYou(_)));
-                if asked_who && self.preferences.analyst.is_empty() {
+                let closed = self.dialog.take();
+                if matches!(closed, Some(Dialog::Import(_))) {
+                    // What is still being read must not come into the next such dialog.
+                    self.jobs.cancel(jobs::READING);
+                }
+                if matches!(closed, Some(Dialog::WhoAreYou(_))) && self.preferences.analyst.is_empty() {
                     // Asked once: who does not answer is called what the system calls the user.
                     let name = self.user.clone();
                     self.be(&name);
@@ -106,7 +110,7 @@ impl App {
             Command::ChooseAutosave { this, others } => self.choose_autosave(this, others),
             Command::TakeRecovered => self.take_recovered(),
             Command::DeleteRecovered => self.delete_recovered(),
-            Command::CancelJob(what) => self.jobs.cancel(what),
+            Command::CancelJob(what) => self.cancel_job(what),
             Command::ListFolder(folder) => self.list_folder(folder),
             Command::ReadArticle(path) => self.read_article(path),
             Command::ReadArticleAgain => self.read_article_again(),
@@ -263,7 +267,7 @@ impl App {
             Action::Undo => self.undo_or_redo(true),
             Action::Redo => self.undo_or_redo(false),
             Action::History => self.ask(Dialog::History(History)),
-            Action::ReadBlind => self.read_blind(self.session.blind().is_none()),
+            Action::ReadBlind => self.read_blind(!self.layers_are(Action::ReadBlind)),
             Action::FinishReading => self.finish_reading(),
             Action::WhoAmI => self.ask(Dialog::WhoAreYou(WhoAreYou::new(&self.layer().name))),
             Action::ProjectTitle => self.ask(Dialog::Title(Title::new(&self.session.project().title))),

@@ -77,14 +77,18 @@ impl App {
         if self.jobs.has(jobs::OPENING) {
             return self.say("Another file is being opened");
         }
-        let layer = self.layer();
+        let (layer, blind) = (self.layer(), self.session.blind().cloned());
         self.jobs.start_long(jobs::OPENING, move |progress| {
-            let result = storage::open_with(&version, progress).map(|opened| Read {
-                session: session_of(opened.project.clone(), layer),
-                opened,
-                conflicts: 0,
-                journal: None,
-                copy_of: Some(CopyOf { file, kept }),
+            let result = storage::open_with(&version, progress).map(|opened| {
+                let mut session = session_of(opened.project.clone(), layer);
+                session.read_blind(blind);
+                Read {
+                    session,
+                    opened,
+                    conflicts: 0,
+                    journal: None,
+                    copy_of: Some(CopyOf { file, kept }),
+                }
             });
             Done::Opened(version, Box::new(result))
         });

@@ -54,6 +54,27 @@ pub struct Session {
     pub selection: Selection,
 }
 
+/// What is shown of a project, with its index: made off the UI thread, where it takes long.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    seen: Project,
+    index: Index,
+}
+
+impl Shown {
+    /// All of a project, or what one who reads blind may see of it.
+    pub fn new(whole: &Project, blind: Option<&AnalystId>) -> Self {
+        let seen = match reader(blind, whole) {
+            Some(reader) => blind::seen(whole, reader),
+            None => whole.clone(),
+        };
+        Self {
+            index: Index::new(&seen),
+            seen,
+        }
+    }
+}
+
 impl Session {
     /// Opens a project that counts as saved.
     pub fn new(project: Project, analyst: AnalystId) -> Self {
@@ -90,6 +111,17 @@ impl Session {
         }
         self.blind = reader;
         self.look_anew();
+    }
+
+    /// The same, with what is shown then made before, of the project as it stands. Returns what was shown.
+    pub fn show(&mut self, blind: Option<AnalystId>, shown: Shown) -> Shown {
+        self.blind = blind;
+        let before = Shown {
+            seen: std::mem::replace(&mut self.seen, shown.seen),
+            index: std::mem::replace(&mut self.index, shown.index),
+        };
+        self.changed();
+        before
     }
 
     /// Who reads blind, though the reading may be finished.

@@ -7,5 +7,5 @@ mod history;
 mod selection;
 
 pub use blind::layer_of;
-pub use history::{Session, StateId, Step};
+pub use history::{Session, Shown, StateId, Step};
 pub use selection::{PeriodChoice, Selection};

@@ -201,6 +201,65 @@ fn who_is_called_otherwise_now_keeps_the_history() {
     assert_eq!(harness.state().session().done(), 0);
 }
 
+/// A project that takes a while to read and to merge, and an article that does.
+fn long_files(folder: &Path) -> (std::path::PathBuf, std::path::PathBuf) {
+    let (project, article) = (folder.join("long.ron"), folder.join("long.txt"));
+    let text: String = (0..40_000)
+        .map(|n| format!("Sentence {n} is about China and Russia. "))
+        .collect();
+    std::fs::write(&article, text.replace("9 is", "9 is\n\n")).expect("written");
+    let mut long = storage::format::read(READING.as_bytes()).expect("opens").project;
+    let mut document = (*long.documents[0]).clone();
+    document.id = long.free_document_id("long");
+    let block = |text: &str| standpoint::model::Block::new(standpoint::model::BlockKind::Paragraph, text);
+    document.body = standpoint::model::Body::new(text.split("9 is").map(block).collect()).into();
+    long.documents.push_back(document.into());
+    storage::save(&project, &long, Expected::Nothing).expect("saved");
+    (project, article)
+}
+
+#[test]
+fn what_takes_long_can_be_cancelled_and_changes_nothing() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let (long, article) = long_files(folder.path());
+    let mut harness = open(&file, state.path());
+    edit(&mut harness, Edit::SetTitle("One".to_owned()));
+    save(&mut harness);
+    let before = project(&harness).clone();
+    let cancelled = |harness: &mut Harness<'_, App>, what: &'static str, words: &str| {
+        harness.step();
+        harness.state().send(Command::CancelJob(what));
+        harness.step();
+        let said = harness.state().said().unwrap_or_default().to_owned();
+        assert_eq!(said, format!("{words} was cancelled; nothing was changed"));
+    };
+    harness.state().send(Command::OpenFile(long.clone()));
+    cancelled(&mut harness, "Opening…", "Opening");
+    harness.state().send(Command::MergeFile(long));
+    cancelled(&mut harness, "Merging…", "Merging");
+    harness.state().send(Command::OpenFile(article.clone()));
+    harness.step();
+    keys(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(
+        !has(&harness, "New project from an article"),
+        "closed, and with it the reading"
+    );
+    // Whatever the workers come to is not heard.
+    for _ in 0..100 {
+        harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert_eq!((harness.state().path(), project(&harness)), (Some(&*file), &before));
+    assert!(harness.state().session().is_saved());
+    assert_eq!(harness.state().session().steps().len(), 1);
+    // And the same can be done again, to its end.
+    harness.state().send(Command::OpenFile(article));
+    until(&mut harness, "the article is read", |h| {
+        has(h, "Sentence 0 is about China and Russia.")
+    });
+}
+
 #[test]
 fn a_file_changed_by_others_has_no_history_of_ours() {
     let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

@@ -145,6 +145,16 @@ fn told(harness: &Harness<'_, App>) -> Vec<String> {
     out
 }
 
+/// Turns blind reading on or off, and waits until what is shown then is there.
+fn turn_blind(harness: &mut Harness<'_, App>) {
+    let blind = harness.state().session().blind().is_some();
+    send(harness, Command::Act(Action::ReadBlind));
+    until(harness, "what is shown is chosen", |h| {
+        h.state().session().blind().is_some() != blind
+    });
+    harness.run_ok();
+}
+
 #[test]
 fn a_colleagues_file_opens_with_a_layer_of_my_own() {
     let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
@@ -255,7 +265,7 @@ fn blind_reading_shows_nothing_of_the_others_until_mine_is_finished() {
         };
         send(&mut harness, Command::Prefer(Box::new(preferences)));
         assert!(!leaks(&harness).is_empty(), "without it everything is shown");
-        send(&mut harness, Command::Act(Action::ReadBlind));
+        turn_blind(&mut harness);
         assert_eq!(leaks(&harness), Vec::<String>::new());
         assert!(has(&harness, "Blind reading"));
     }
@@ -316,7 +326,7 @@ fn blind_reading_shows_nothing_of_the_others_until_mine_is_finished() {
     ));
     keys(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(leaks(&harness), Vec::<String>::new(), "no longer finished");
-    send(&mut harness, Command::Act(Action::ReadBlind));
+    turn_blind(&mut harness);
     assert!(!leaks(&harness).is_empty(), "ended by choice");
 }
 
@@ -440,7 +450,7 @@ fn recovered_work_and_restored_copies_stay_blind() {
     let mine = key("Ada", "china", "aukus");
     {
         let mut harness = open(&file, state.path());
-        send(&mut harness, Command::Act(Action::ReadBlind));
+        turn_blind(&mut harness);
         send(
             &mut harness,
             Command::Edit(Edit::SetStance(mine.clone(), Some(Stance::Opposes))),
