@@ -223,7 +223,12 @@ impl ImportDialog {
             ui.label(RichText::new(format!("• {remark}")).color(ctx.tokens.faint));
         }
         ui.add_space(6.0);
-        let height = (ui.ctx().content_rect().height() - 420.0).clamp(100.0, 320.0);
+        ui.label(
+            RichText::new("Ticked paragraphs are headings")
+                .small()
+                .color(ctx.tokens.faint),
+        );
+        let height = (ui.ctx().content_rect().height() - 436.0).clamp(100.0, 320.0);
         let row = ui.text_style_height(&egui::TextStyle::Body) + 10.0;
         egui::Frame::new()
             .fill(ctx.tokens.page)

@@ -1,6 +1,6 @@
 //! The layers: whose readings there are, which is edited, which are shown.
 
-use eframe::egui::{self, Button, Grid, Key, RichText, TextEdit, Ui};
+use eframe::egui::{self, Button, Grid, Key, RichText, TextEdit, Ui, vec2};
 
 use super::{buttons, modal, name_field};
 use crate::{
@@ -57,7 +57,8 @@ impl Layers {
             Some((id, draft)) if *id == analyst.id => draft.clone(),
             _ => analyst.name.clone(),
         };
-        let field = ui.add(TextEdit::singleline(&mut name).desired_width(180.0));
+        // A grid offers a field no more than its column was wide before.
+        let field = ui.add(TextEdit::singleline(&mut name).min_size(vec2(180.0, 0.0)));
         name_field(&field, &format!("Name of {}", analyst.name), &name);
         if field.changed() {
             self.draft = Some((analyst.id.clone(), name.clone()));

@@ -55,6 +55,11 @@ fn by_weight() -> impl Iterator<Item = Verdict> {
     Verdict::ALL.into_iter().rev()
 }
 
+/// What the grid needs at least: its head and a few rows, in points.
+const GRID_HEIGHT: f32 = 200.0;
+/// What both judgments need at least: a name and a few lines, in points.
+const DETAILS_HEIGHT: f32 = 60.0;
+
 impl MatrixPane {
     /// Begins or ends comparing the edited layer with another.
     pub(super) fn toggle_compare(&mut self, ctx: &Ctx<'_>) {
@@ -168,13 +173,17 @@ impl MatrixPane {
         }
     }
 
-    /// Both judgments on the selected cell side by side, below the grid.
+    /// Both judgments on the selected cell side by side, below the grid; where the pane is too low for both, the grid
+    /// alone: the cell pane tells the same, one below the other.
     pub(super) fn compare_details(&self, ctx: &Ctx<'_>, ui: &mut Ui) {
         let Some(compared) = &self.compared else { return };
-        let room = ui.available_height();
+        let room = ui.available_height() - GRID_HEIGHT;
+        if room < DETAILS_HEIGHT {
+            return;
+        }
         Panel::bottom("compared cell")
-            .default_size((room * 0.34).clamp(60.0, 230.0))
-            .size_range(40.0..=(room * 0.6).max(60.0))
+            .default_size((room * 0.6).clamp(DETAILS_HEIGHT, 230.0))
+            .size_range(40.0..=room)
             .resizable(true)
             .show(ui, |ui| {
                 // As high for a hint as for a cell: the grid above does not move when one is selected.
