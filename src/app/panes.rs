@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{self, Id, Rect, Ui};
+use eframe::egui::{self, Id, Rect, Ui, Vec2};
 use egui_tiles::{Behavior, SimplificationOptions, Tile, TileId, Tiles, Tree, UiResponse};
 
 use crate::ui::{
@@ -16,13 +16,63 @@ use crate::ui::{
 
 /// The panes' own state, and where each stands.
 pub(super) struct Panes {
+    /// As the user arranged them.
     tree: Tree<Pane>,
+    /// Shown instead where the window is too small for all of them at once.
+    folded: Option<(Room, Tree<Pane>)>,
     /// Where each pane was drawn last, in points.
     pub(super) places: BTreeMap<Pane, Rect>,
     pub(super) article: ArticlePane,
     pub(super) matrix: MatrixPane,
     pub(super) cell: CellPane,
     pub(super) notes: NotesPane,
+}
+
+/// How many panes there is room for at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// All of them.
+    All,
+    /// The article and one beside it.
+    Two,
+    One,
+}
+
+impl Room {
+    /// In a window of this size, in points of the interface: larger letters leave less room.
+    fn of(size: Vec2) -> Self {
+        if size.x < 560.0 || size.y < 320.0 {
+            Self::One
+        } else if size.x < 760.0 || size.y < 420.0 {
+            Self::Two
+        } else {
+            Self::All
+        }
+    }
+}
+
+fn pane_in(tile: &Tile<Pane>) -> Option<Pane> {
+    match tile {
+        Tile::Pane(pane) => Some(*pane),
+        Tile::Container(_) => None,
+    }
+}
+
+/// All panes behind each other; or the article, and the others behind each other beside it.
+fn folded_tree(room: Room, panes: &[Pane]) -> Tree<Pane> {
+    let mut tiles = Tiles::default();
+    let mut panes = panes.to_vec();
+    panes.sort_unstable();
+    let mut ids: Vec<TileId> = panes.into_iter().map(|pane| tiles.insert_pane(pane)).collect();
+    let root = match room {
+        Room::Two => {
+            let others = ids.split_off(1);
+            let beside = tiles.insert_tab_tile(others);
+            tiles.insert_horizontal_tile(vec![ids[0], beside])
+        }
+        Room::All | Room::One => tiles.insert_tab_tile(ids),
+    };
+    Tree::new(Id::unique("folded panes"), root, tiles)
 }
 
 /// Article on the left; on the right the matrix above, cell and notes side by side below.
@@ -63,6 +113,7 @@ impl Panes {
             .unwrap_or_else(default_tree);
         Self {
             tree,
+            folded: None,
             places: BTreeMap::new(),
             article: ArticlePane::default(),
             matrix: MatrixPane::default(),
@@ -79,11 +130,13 @@ impl Panes {
     /// Puts the panes back in their places.
     pub(super) fn reset(&mut self) {
         self.tree = default_tree();
+        self.folded = None;
     }
 
     /// Draws the panes.
     pub(super) fn show(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
         self.places.clear();
+        self.fold(Room::of(ui.available_size()));
         let mut behavior = Shown {
             ctx,
             places: &mut self.places,
@@ -92,7 +145,21 @@ impl Panes {
             cell: &mut self.cell,
             notes: &mut self.notes,
         };
-        self.tree.ui(&mut behavior, ui);
+        let tree = self.folded.as_mut().map_or(&mut self.tree, |(_, tree)| tree);
+        tree.ui(&mut behavior, ui);
+    }
+
+    /// Puts panes behind each other where there is no room for all, and back where there is.
+    fn fold(&mut self, room: Room) {
+        let panes: Vec<Pane> = self.tree.tiles.tiles().filter_map(pane_in).collect();
+        let stands = |(folded, tree): &(Room, Tree<Pane>)| {
+            *folded == room && tree.tiles.tiles().filter_map(pane_in).count() == panes.len()
+        };
+        if room == Room::All {
+            self.folded = None;
+        } else if !self.folded.as_ref().is_some_and(stands) {
+            self.folded = Some((room, folded_tree(room, &panes)));
+        }
     }
 
     /// Lets go of what belonged to the project that was open.
@@ -129,13 +196,31 @@ impl Panes {
 
     /// Moves the keyboard to a pane, and brings it to the front if it stands behind another.
     pub(super) fn focus(&mut self, pane: Pane) {
-        self.tree
-            .make_active(|_, tile| matches!(tile, Tile::Pane(other) if *other == pane));
+        self.raise(pane);
         match pane {
             Pane::Article => self.article.focus(),
             Pane::Matrix => self.matrix.focus(),
             Pane::Cell => self.cell.focus(),
             Pane::Notes => self.notes.focus(),
+        }
+    }
+
+    /// Brings the matrix to the front, unless the selected cell is seen anyway or the article is being read alone.
+    pub(super) fn raise_cell(&mut self) {
+        let seen = |pane: Pane| self.places.contains_key(&pane);
+        let alone = self.places.len() == 1 && seen(Pane::Article);
+        if !seen(Pane::Matrix) && !seen(Pane::Cell) && !alone {
+            self.raise(Pane::Matrix);
+        }
+    }
+
+    /// Brings a pane to the front if it stands behind another.
+    pub(super) fn raise(&mut self, pane: Pane) {
+        for tree in [Some(&mut self.tree), self.folded.as_mut().map(|(_, tree)| tree)]
+            .into_iter()
+            .flatten()
+        {
+            tree.make_active(|_, tile| pane_in(tile) == Some(pane));
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     session::PeriodChoice,
     ui::{
         Action, Command, Ctx,
-        command::Then,
+        command::{Pane, Then},
         dialog::{
             About, Confirm, Conflicts, Dialog, DocumentForm, History, ImportDialog, Into, Palette, Picture, Purpose,
             Shortcuts, Title, WhoAreYou,
@@ -74,6 +74,7 @@ impl App {
             Command::Reveal(focus) => self.reveal(&focus),
             Command::RevealText(document, range) => {
                 self.session.selection.show_document(document.clone());
+                self.panes.raise(Pane::Article);
                 self.panes.article.reveal(&document, range);
             }
             Command::FocusPane(pane) => self.panes.focus(pane),
@@ -192,11 +193,13 @@ impl App {
             }
             Focus::Actor(actor) => {
                 if project.actor(actor).is_some() {
+                    self.panes.raise(Pane::Matrix);
                     self.panes.matrix.reveal_actor(actor);
                 }
             }
             Focus::Issue(issue) => {
                 if project.issue(issue).is_some() {
+                    self.panes.raise(Pane::Matrix);
                     self.panes.matrix.reveal_issue(issue);
                 }
             }
@@ -213,6 +216,7 @@ impl App {
             Focus::Note(id) => {
                 if project.note(*id).is_some() {
                     self.session.selection.note = Some(*id);
+                    self.panes.raise(Pane::Notes);
                     self.panes.notes.reveal(*id);
                 }
             }
@@ -223,6 +227,7 @@ impl App {
         let project = self.session.project();
         if project.actor(&cell.actor).is_some() && project.issue(&cell.issue).is_some() {
             self.session.selection.cell = Some(cell.clone());
+            self.panes.raise_cell();
             self.panes.matrix.reveal(cell);
         }
     }
@@ -236,6 +241,7 @@ impl App {
             return self.say("The words of this passage do not stand in the text any more");
         }
         self.session.selection.show_document(passage.document.clone());
+        self.panes.raise(Pane::Article);
         self.panes.article.reveal(&passage.document, passage.anchor.range());
     }
 

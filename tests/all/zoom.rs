@@ -1,9 +1,10 @@
 //! Zooming the window, and the settings of the page: the line that is read stays, and what was set is remembered.
 
 use eframe::egui::{self, Event, Key, Modifiers, MouseWheelUnit};
-use egui_kittest::Harness;
+use egui_kittest::{Harness, kittest::Queryable as _};
 use standpoint::{
     app::App,
+    model::Focus,
     ui::{Action, Command, Preferences},
 };
 
@@ -122,4 +123,41 @@ fn the_settings_of_the_page_are_remembered() {
     let kept: Preferences = standpoint::storage::State::at(state.path()).read("preferences").value;
     preferences.reading.dim_others = false;
     assert_eq!(kept.reading, preferences.reading, "it went on from what was remembered");
+}
+
+#[test]
+fn panes_stand_behind_each_other_where_letters_are_too_large_for_all() {
+    let state = tempfile::tempdir().unwrap();
+    let mut harness = scrolled(state.path());
+    let panes = |harness: &Harness<'_, App>| {
+        ["Text of ", "Filter actors and issues", "Filter notes"]
+            .map(|name| harness.query_by_label_contains(name).is_some())
+    };
+    assert_eq!(panes(&harness), [true, true, true]);
+    for (zoom, seen) in [
+        (1.75, [true, true, false]),
+        (2.5, [true, false, false]),
+        (1.0, [true, true, true]),
+    ] {
+        harness.ctx.set_zoom_factor(zoom);
+        harness.run_ok();
+        assert_eq!(panes(&harness), seen, "at {zoom}");
+    }
+    // What is jumped to comes to the front.
+    harness.ctx.set_zoom_factor(2.5);
+    let note = *harness.state().session().project().notes.keys().next().expect("a note");
+    harness.state().send(Command::Reveal(Focus::Note(note)));
+    harness.run_ok();
+    assert_eq!(panes(&harness), [false, false, true]);
+    let passage = *harness
+        .state()
+        .session()
+        .project()
+        .passages
+        .keys()
+        .next()
+        .expect("a passage");
+    harness.state().send(Command::Reveal(Focus::Passage(passage)));
+    harness.run_ok();
+    assert_eq!(panes(&harness), [true, false, false]);
 }
