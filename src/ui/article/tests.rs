@@ -14,7 +14,7 @@ use crate::{
     model::{Block, BlockKind, Body, Document, Project},
     ui::{
         command::Pane,
-        desk::{Desk, blank, harness, named, picture},
+        desk::{self, Desk, blank, harness, named, picture},
         theme::Tokens,
     },
 };
@@ -55,12 +55,7 @@ fn selected(harness: &Harness<'_, Desk>) -> String {
 
 fn drag(harness: &mut Harness<'_, Desk>, from: u32, to: u32) {
     let (from, to) = (place(harness, from), place(harness, to));
-    harness.drag_at(from);
-    harness.run();
-    harness.hover_at(to);
-    harness.run();
-    harness.drop_at(to);
-    harness.run();
+    desk::drag(harness, from, to);
 }
 
 /// A click within one frame, a quarter of a second after the last.

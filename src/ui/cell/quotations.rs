@@ -41,7 +41,11 @@ impl CellPane {
                         .color(ctx.tokens.faint)
                         .small(),
                 );
-                if ctx.selection().text.is_some() {
+                // On the same line, so that nothing moves under the hand.
+                if count == 0 && carried.is_some() {
+                    let here = format!("Drop here to cite it {}", word.to_lowercase());
+                    ui.label(RichText::new(here).color(ctx.tokens.faint));
+                } else if ctx.selection().text.is_some() {
                     let add = ui.small_button(format!("Attach selected text {}", word.to_lowercase()));
                     if add.clicked() {
                         attach::selection(ctx, &details.cell, role);
@@ -59,11 +63,6 @@ impl CellPane {
                 if more.clicked() {
                     self.more_quotations += AT_A_TIME;
                 }
-            }
-            if count == 0 && carried.is_some() {
-                ui.label(
-                    RichText::new(format!("Drop here to cite it {}", word.to_lowercase())).color(ctx.tokens.faint),
-                );
             }
         });
         let rect = zone.response.rect;

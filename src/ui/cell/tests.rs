@@ -1,13 +1,13 @@
 //! The pane driven by the names of its widgets.
 
-use eframe::egui::{Key, vec2};
-use egui_kittest::kittest::Queryable;
+use eframe::egui::{Key, pos2, vec2};
+use egui_kittest::{Harness, kittest::Queryable};
 
 use crate::{
     model::{Anchor, Basis, Confidence, Edit, Moment, Passage, PassageId, Role, Stance},
     ui::{
         command::Pane,
-        desk::{self, Desk, harness, picture},
+        desk::{self, Desk, carry, drag, harness, picture},
     },
 };
 
@@ -206,6 +206,98 @@ fn a_cell_without_candidates_says_how_to_get_some() {
     h.get_by_label("Keywords of AUKUS…").click();
     h.run();
     assert!(h.state().dialog.is_some());
+}
+
+/// How many passages are cited for and against in China × NATO enlargement at the statement.
+fn cited(h: &Harness<'_, Desk>) -> (usize, usize) {
+    let selection = &h.state().session.selection;
+    let key = selection.key_for(h.state().project(), &desk::cell("china", "nato-enlargement"));
+    let position = h.state().project().position(&key).expect("coded");
+    (position.cited(Role::For).count(), position.cited(Role::Against).count())
+}
+
+#[test]
+fn a_quotation_is_dragged_between_for_and_against() {
+    let mut desk = Desk::new(desk::coded(false), &[Pane::Cell]);
+    desk.select("china", "nato-enlargement");
+    let mut h = harness(desk, vec2(340.0, 900.0));
+    assert_eq!(cited(&h), (2, 1));
+    let passages = h.state().project().passages.len();
+    let card = |h: &Harness<'_, Desk>, start: &str| {
+        let mut found = h.get_all_by_label_contains(start);
+        found.next().expect("a card").rect().center()
+    };
+    // Another card of the other list is as good a place as its heading.
+    let (from, to) = (card(&h, "Quotation for, ¶ 15: China made"), card(&h, "Quotation against"));
+    carry(&mut h, from, to);
+    picture(&mut h, "cell-drag");
+    h.drop_at(to);
+    h.run();
+    assert_eq!(cited(&h), (1, 2));
+    let (from, to) = (
+        card(&h, "Quotation against, ¶ 15: China made"),
+        h.get_by_label("For (1)").rect().center(),
+    );
+    drag(&mut h, from, to);
+    assert_eq!(cited(&h), (2, 1));
+    assert_eq!(h.state().session.steps().len(), 2, "a step each");
+    // Let go in its own list, or nowhere, or after Escape, it stays as it is.
+    let from = card(&h, "Quotation against");
+    let near = from + vec2(-20.0, 8.0);
+    drag(&mut h, from, near);
+    drag(&mut h, from, pos2(170.0, 30.0));
+    let to = card(&h, "Quotation for");
+    carry(&mut h, from, to);
+    h.key_press(Key::Escape);
+    h.run();
+    h.drop_at(to);
+    h.run();
+    assert_eq!(cited(&h), (2, 1));
+    assert_eq!(h.state().session.steps().len(), 2);
+    assert_eq!(h.state().project().passages.len(), passages);
+    // All of them away, the emptied list takes one back.
+    let (from, to) = (from, h.get_by_label("For (2)").rect().center());
+    drag(&mut h, from, to);
+    assert_eq!(cited(&h), (3, 0));
+    let (from, to) = (
+        card(&h, "Quotation for"),
+        h.get_by_label("Against (0)").rect().center(),
+    );
+    drag(&mut h, from, to);
+    assert_eq!(cited(&h), (2, 1));
+}
+
+#[test]
+fn words_are_dropped_in_the_cell_pane() {
+    for (list, role) in [("For (0)", Role::For), ("Against (0)", Role::Against)] {
+        let mut desk = Desk::new(desk::named(false), &[Pane::Article, Pane::Cell]);
+        desk.select("russia", "aukus");
+        let mut h = harness(desk, vec2(1100.0, 800.0));
+        let words = "Russian President";
+        let body = h.state().project().documents[0].body.clone();
+        let range = desk::find(&body, words);
+        let place = |h: &Harness<'_, Desk>, at| h.state().article.place_of(at).expect("it is visible");
+        let (from, to) = (place(&h, range.start), place(&h, range.end));
+        drag(&mut h, from, to);
+        assert_eq!(h.state().session.selection.text, Some(range.clone()));
+        let middle = place(&h, (range.start + range.end) / 2);
+        let over = h.get_by_label(list).rect().center();
+        carry(&mut h, middle, over);
+        picture(&mut h, "cell-drop");
+        h.drop_at(over);
+        h.run();
+        let desk = h.state();
+        let position = desk.project().position(&desk.key("russia", "aukus")).expect("cited");
+        let quoted: Vec<&str> = position
+            .cited(role)
+            .filter_map(|id| desk.project().passage(id))
+            .map(|p| p.anchor.quotation.as_str())
+            .collect();
+        assert_eq!(quoted, [words]);
+        assert_eq!(position.evidence.len(), 1);
+        assert_eq!(desk.session.steps().len(), 1, "one step");
+        assert_eq!(desk.session.selection.text, None, "the next words are waited for");
+    }
 }
 
 #[test]

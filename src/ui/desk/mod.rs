@@ -2,7 +2,7 @@
 //!
 //! The project is the bundled article with some of its actors, issues, periods and positions.
 
-use eframe::egui::{self, Color32, Frame, Rect, Ui, Vec2, pos2};
+use eframe::egui::{self, Color32, Frame, Pos2, Rect, Ui, Vec2, pos2};
 use egui_kittest::{Harness, HarnessBuilder};
 
 use crate::{
@@ -262,6 +262,23 @@ fn harness_from(builder: HarnessBuilder<Desk>, desk: Desk, size: Vec2) -> Harnes
         );
     harness.run();
     harness
+}
+
+/// Presses at a point and moves the pointer to another, where it is still down.
+pub(crate) fn carry(harness: &mut Harness<'_, Desk>, from: Pos2, to: Pos2) {
+    harness.drag_at(from);
+    harness.run();
+    harness.hover_at(from + (to - from) * 0.5);
+    harness.run();
+    harness.hover_at(to);
+    harness.run();
+}
+
+/// Drags from one point to another, as a hand does.
+pub(crate) fn drag(harness: &mut Harness<'_, Desk>, from: Pos2, to: Pos2) {
+    carry(harness, from, to);
+    harness.drop_at(to);
+    harness.run();
 }
 
 /// Writes what is seen to a file in the folder that `STANDPOINT_PICTURES` names, if it names one.

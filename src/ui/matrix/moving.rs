@@ -27,11 +27,14 @@ fn spot_at(axis: &Axis, boundary: usize) -> Option<(Spot, String)> {
         }
         Some(Line::Group(n)) => {
             let group = axis.groups[*n].name.clone();
-            let first = axis.lines[boundary..].iter().find_map(|line| match line {
-                Line::Item(n) => Some(*n),
+            let item = |line: &Line| match line {
+                Line::Item(n) => axis.items.get(*n).map(|item| item.head.clone()),
                 Line::Group(_) | Line::Add => None,
-            })?;
-            Some((Spot::Before(axis.items[first].head.clone()), group))
+            };
+            let next = axis.lines[boundary..].iter().find_map(item).map(Spot::Before);
+            // Behind the last heading, which is folded, there is nothing to stand before.
+            let last = || axis.lines[..boundary].iter().rev().find_map(item).map(Spot::After);
+            Some((next.or_else(last)?, group))
         }
         Some(Line::Add) | None => {
             let first = axis.items.first()?;

@@ -1,13 +1,17 @@
 //! The pane driven by the names of its widgets.
 
-use eframe::egui::{Key, Modifiers, Vec2, vec2};
-use egui_kittest::kittest::{NodeT as _, Queryable};
+use eframe::egui::{Key, Modifiers, Rect, Vec2, pos2, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable},
+};
 
+use super::axis::Side;
 use crate::{
     model::{Confidence, Edit, Role, Stance},
     ui::{
         command::Pane,
-        desk::{self, Desk, harness, picture},
+        desk::{self, Desk, carry, drag, harness, picture},
         theme::Tokens,
     },
 };
@@ -341,32 +345,118 @@ fn every_cell_is_announced_in_a_sentence() {
     );
 }
 
+/// The first names of the actors, or of the issues, in the project's order.
+fn order(h: &Harness<'_, Desk>, side: Side, count: usize) -> Vec<String> {
+    let project = h.state().project();
+    let names: Vec<String> = match side {
+        Side::Actors => project.actors.iter().map(|a| a.name.clone()).collect(),
+        Side::Issues => project.issues.iter().map(|i| i.name.clone()).collect(),
+    };
+    names.into_iter().take(count).collect()
+}
+
+fn rect_of(h: &Harness<'_, Desk>, label: &str) -> Rect {
+    h.get_by_label(label).rect()
+}
+
+fn group_of(h: &Harness<'_, Desk>, actor: &str) -> String {
+    let actor = h.state().project().actors.iter().find(|a| a.name == actor);
+    actor.expect("an actor").group.clone()
+}
+
 #[test]
 fn a_name_dragged_below_another_moves_the_row() {
-    let mut harness = harness(Desk::new(desk::named(false), &[Pane::Matrix]), vec2(900.0, 600.0));
-    let from = harness.get_by_label("China").rect().center();
-    let to = harness.get_by_label("NATO").rect();
-    harness.drag_at(from);
-    harness.run();
-    harness.hover_at(from + vec2(0.0, 20.0));
-    harness.run();
-    harness.hover_at(to.left_bottom() + vec2(30.0, -3.0));
-    harness.run();
-    picture(&mut harness, "matrix-drag");
-    harness.drop_at(to.left_bottom() + vec2(30.0, -3.0));
-    harness.run();
-    let names: Vec<&str> = harness
+    let mut h = harness(Desk::new(desk::named(false), &[Pane::Matrix]), vec2(900.0, 600.0));
+    let from = rect_of(&h, "China").center();
+    let to = rect_of(&h, "NATO").left_bottom() + vec2(30.0, -3.0);
+    carry(&mut h, from, to);
+    picture(&mut h, "matrix-drag");
+    h.drop_at(to);
+    h.run();
+    let below = ["Russia", "United States", "The West", "NATO", "China", "European Union"];
+    assert_eq!(order(&h, Side::Actors, 6), below);
+    assert_eq!(h.state().session.steps().len(), 1);
+    // And back up, before everything.
+    let from = rect_of(&h, "China").center();
+    let to = rect_of(&h, "Russia").left_top() + vec2(30.0, 3.0);
+    drag(&mut h, from, to);
+    assert_eq!(order(&h, Side::Actors, 3), ["China", "Russia", "United States"]);
+}
+
+#[test]
+fn a_name_dragged_right_of_another_moves_the_column() {
+    for swapped in [false, true] {
+        let mut desk = Desk::new(desk::named(false), &[Pane::Matrix]);
+        desk.preferences.swapped = swapped;
+        let mut h = harness(desk, vec2(900.0, 600.0));
+        let (side, names) = if swapped {
+            (Side::Actors, ["China", "Russia", "United States"])
+        } else {
+            let issues = ["US-led order", "Western claim on “democracy”", "Spheres of influence"];
+            (Side::Issues, issues)
+        };
+        assert_eq!(order(&h, side, 3), names);
+        let from = rect_of(&h, names[0]).center();
+        let to = rect_of(&h, names[2]).right_center() - vec2(4.0, 0.0);
+        drag(&mut h, from, to);
+        assert_eq!(order(&h, side, 3), [names[1], names[2], names[0]]);
+        assert_eq!(h.state().session.steps().len(), 1);
+    }
+}
+
+#[test]
+fn a_name_let_go_where_it_stood_or_beside_the_matrix_stays() {
+    let mut h = harness(Desk::new(desk::named(false), &[Pane::Matrix, Pane::Cell]), vec2(900.0, 700.0));
+    let china = rect_of(&h, "China");
+    for to in [china.center() + vec2(20.0, 5.0), pos2(450.0, 600.0)] {
+        drag(&mut h, china.center(), to);
+    }
+    // Escape empties the hand.
+    let to = rect_of(&h, "NATO").center();
+    carry(&mut h, china.center(), to);
+    h.key_press(Key::Escape);
+    h.run();
+    h.drop_at(to);
+    h.run();
+    assert!(h.state().session.steps().is_empty(), "{:?}", order(&h, Side::Actors, 6));
+}
+
+#[test]
+fn a_name_dragged_under_a_heading_joins_its_group() {
+    let mut h = harness(Desk::new(desk::named(true), &[Pane::Matrix]), vec2(900.0, 700.0));
+    // Into the midst of a group.
+    let from = rect_of(&h, "China").center();
+    let to = rect_of(&h, "Poland").left_bottom() + vec2(30.0, -3.0);
+    drag(&mut h, from, to);
+    assert_eq!(group_of(&h, "China"), "Eastern Europe");
+    // Onto a heading: the first of its group.
+    let from = rect_of(&h, "Belarus").center();
+    let to = rect_of(&h, "Fold The West").left_bottom() + vec2(30.0, -3.0);
+    drag(&mut h, from, to);
+    assert_eq!(group_of(&h, "Belarus"), "The West");
+    let west: Vec<&str> = h
         .state()
         .project()
         .actors
         .iter()
-        .take(6)
+        .filter(|a| a.group == "The West")
         .map(|a| a.name.as_str())
         .collect();
-    assert_eq!(
-        names,
-        ["Russia", "United States", "The West", "NATO", "China", "European Union"]
-    );
+    assert_eq!(west[..2], ["Belarus", "United States"]);
+    // A folded group takes it in, the last one too.
+    h.get_by_label("Fold Eastern Europe").click();
+    h.run();
+    let from = rect_of(&h, "NATO").center();
+    let to = rect_of(&h, "Unfold Eastern Europe").left_bottom() + vec2(30.0, -3.0);
+    drag(&mut h, from, to);
+    assert_eq!(group_of(&h, "NATO"), "Eastern Europe");
+    assert_eq!(h.state().session.steps().len(), 3, "a step each");
+    // A column, too.
+    let from = rect_of(&h, "AUKUS").center();
+    let to = rect_of(&h, "Annexation of Crimea").right_center() - vec2(4.0, 0.0);
+    drag(&mut h, from, to);
+    let issue = h.state().project().issues.iter().find(|i| i.name == "AUKUS").expect("an issue");
+    assert_eq!(issue.group, "Ukraine");
 }
 
 #[test]

@@ -30,14 +30,7 @@ fn words(h: &Harness<'_, Desk>, passage: &Passage) -> String {
 
 fn drag_to(h: &mut Harness<'_, Desk>, handle: &str, to: Pos2) {
     let from = h.get_by_label(handle).rect().center();
-    h.drag_at(from);
-    h.run();
-    h.hover_at(from + (to - from) * 0.5);
-    h.run();
-    h.hover_at(to);
-    h.run();
-    h.drop_at(to);
-    h.run();
+    desk::drag(h, from, to);
 }
 
 /// The place of the words that follow `before` in the article.
@@ -72,11 +65,8 @@ fn while_an_end_is_dragged_the_passage_is_shown_as_it_would_be_and_escape_leaves
     let from = h.get_by_label("End of the passage").rect().center();
     let shown = |h: &Harness<'_, Desk>| h.state().article.handles.preview().map(|p| p.range);
     assert_eq!(shown(&h), None);
-    h.drag_at(from);
-    h.run();
     let there = place(&h, passage.anchor.start + 10) + vec2(0.0, 14.0);
-    h.hover_at(there);
-    h.run();
+    desk::carry(&mut h, from, there);
     assert_eq!(shown(&h), Some(passage.anchor.start..passage.anchor.start + 10));
     key(&mut h, Modifiers::NONE, Key::Escape);
     assert_eq!(shown(&h), None);
