@@ -8,6 +8,9 @@ mod cli;
 #[path = "all/documents.rs"]
 mod documents;
 #[cfg(feature = "gui")]
+#[path = "all/exports.rs"]
+mod exports;
+#[cfg(feature = "gui")]
 #[path = "all/find.rs"]
 mod find;
 #[cfg(feature = "gui")]
@@ -15,6 +18,9 @@ mod find;
 mod first_look;
 #[path = "all/git.rs"]
 mod git;
+#[cfg(feature = "gui")]
+#[path = "all/history.rs"]
+mod history;
 #[path = "all/journal.rs"]
 mod journal;
 #[cfg(feature = "gui")]

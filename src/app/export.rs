@@ -1,6 +1,6 @@
-//! Pictures for other programs: drawn and written off the UI thread.
+//! Files for other programs: pictures and notes, made and written off the UI thread.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{
     App,
@@ -8,9 +8,17 @@ use super::{
     jobs::{self, Done, Fault},
 };
 use crate::{
+    exchange,
+    model::NoteId,
     storage::{self, Expected},
     ui::picture::{self, Order},
 };
+
+/// Writes a file, replacing what is there only if so; says where it is.
+fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<PathBuf, Fault> {
+    let expected = if replace { Expected::Anything } else { Expected::Nothing };
+    Ok(storage::save_plain(path, bytes, expected)?.path)
+}
 
 impl App {
     /// Draws a picture and writes it, replacing what is there only if so.
@@ -20,25 +28,37 @@ impl App {
         }
         let (session, preferences, now) = (self.session.clone(), self.preferences.clone(), (self.clock)());
         self.jobs.start_long(jobs::DRAWING, move |progress| {
-            let expected = if replace { Expected::Anything } else { Expected::Nothing };
             let written = || -> Result<PathBuf, Fault> {
                 let png = picture::draw(order, session, &preferences, now)?;
                 if progress.is_cancelled() {
                     return Err("Cancelled before it was written: nothing was changed".into());
                 }
-                Ok(storage::save_plain(&path, &png, expected)?.path)
+                write(&path, &png, replace)
             };
-            Done::Drawn(written())
+            Done::Exported(jobs::DRAWING, written())
         });
     }
 
-    pub(super) fn drawn(&mut self, result: Result<PathBuf, Fault>) {
+    /// Writes notes as one Markdown text, replacing what is there only if so.
+    pub(super) fn export_notes(&mut self, notes: Vec<NoteId>, path: PathBuf, replace: bool) {
+        if self.jobs.has(jobs::WRITING_NOTES) {
+            return self.say("Other notes are being written");
+        }
+        let project = self.session.project().clone();
+        self.jobs.start(jobs::WRITING_NOTES, move || {
+            let text = exchange::notes::markdown(&project, &notes);
+            Done::Exported(jobs::WRITING_NOTES, write(&path, text.as_bytes(), replace))
+        });
+    }
+
+    pub(super) fn exported(&mut self, job: &str, result: Result<PathBuf, Fault>) {
         match result {
             Ok(path) => {
                 log::info!("exported {}", path.display());
                 self.say(format!("Exported {}", file_name(&path)));
             }
-            Err(error) => self.complain("The picture was not exported", &*error),
+            Err(error) if job == jobs::DRAWING => self.complain("The picture was not exported", &*error),
+            Err(error) => self.complain("The notes were not exported", &*error),
         }
     }
 }

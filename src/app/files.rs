@@ -308,11 +308,11 @@ impl App {
         if self.jobs.has(jobs::CHOOSING) {
             return self.say("The desktop’s file dialog is open already");
         }
-        let (folder, name) = (self.start_folder(), self.suggested_name(purpose));
+        let (folder, name) = (self.start_folder(), self.suggested_name(&purpose));
         let picker = std::sync::Arc::clone(&self.picker);
         self.jobs.start(jobs::CHOOSING, move || {
             let began = std::time::Instant::now();
-            let path = picker.pick(purpose, folder, &name);
+            let path = picker.pick(purpose.clone(), folder, &name);
             Done::Picked(purpose, then, path, began.elapsed())
         });
     }
@@ -325,13 +325,14 @@ impl App {
             _ => None,
         };
         let folder = self.start_folder().unwrap_or_else(storage::folder::home);
-        let mut dialog = FileDialog::new(purpose, folder.clone(), &self.suggested_name(purpose));
+        let name = self.suggested_name(&purpose);
+        let mut dialog = FileDialog::new(purpose, folder.clone(), &name);
         dialog.then = then;
         self.dialog = Some(Dialog::File(dialog));
         self.list_folder(folder);
     }
 
-    fn suggested_name(&self, purpose: Purpose) -> String {
+    fn suggested_name(&self, purpose: &Purpose) -> String {
         match (purpose, &self.home) {
             (Purpose::Save, Some(home)) => file_name(&home.path),
             (Purpose::Save, None) if self.copy_of.is_some() => self.name_of_copy().unwrap_or_default(),
@@ -342,6 +343,7 @@ impl App {
                 };
                 format!("{}-{what}.png", crate::model::slug(&self.session.project().title))
             }
+            (Purpose::Notes(_), _) => format!("{}-notes.md", crate::model::slug(&self.session.project().title)),
             (Purpose::Save, None) => format!("{}.ron", crate::model::slug(&self.session.project().title)),
             _ => String::new(),
         }
@@ -390,7 +392,7 @@ impl App {
                     }
                     self.saved(permit, (state, *project), *result, then);
                 }
-                Done::Picked(purpose, then, Some(path), _) => match purpose {
+                Done::Picked(purpose, then, Some(path), _) => match purpose.clone() {
                     Purpose::Open => self.open_file(path),
                     // The desktop's dialog has asked whether a file may be replaced, if it was chosen by its whole name.
                     Purpose::Save => {
@@ -406,6 +408,10 @@ impl App {
                     Purpose::Picture(order) => {
                         let replace = path.extension().is_some();
                         self.export_picture(order, purpose.with_ending(path), replace);
+                    }
+                    Purpose::Notes(notes) => {
+                        let replace = path.extension().is_some();
+                        self.export_notes(notes, purpose.with_ending(path), replace);
                     }
                 },
                 Done::Picked(purpose, then, None, took) => {
@@ -429,7 +435,7 @@ impl App {
                         self.shared = shared;
                     }
                 }
-                Done::Drawn(result) => self.drawn(result),
+                Done::Exported(job, result) => self.exported(job, result),
                 Done::Broke(what) => self.tell_of_a_broken_job(what),
                 Done::ArticleRead(path, result) => self.article_read(&path, result),
                 Done::ArticleReadAgain(draft) => self.take_draft(draft),

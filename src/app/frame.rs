@@ -145,6 +145,7 @@ impl App {
             Action::ThemeLight => self.preferences.theme == ThemeChoice::Light,
             Action::ThemeDark => self.preferences.theme == ThemeChoice::Dark,
             Action::HighContrast => self.preferences.high_contrast,
+            Action::History => self.panes.has_history(),
             Action::Autosave => self.saves_by_itself(),
             Action::DimOthers => self.preferences.reading.dim_others,
             Action::HideOthers => self.preferences.reading.hide_others,

@@ -55,8 +55,8 @@ pub(super) enum Done {
         state: StateId,
         result: Box<Result<(storage::Opened, Merge), storage::OpenError>>,
     },
-    /// A picture was drawn and written; or not.
-    Drawn(Result<PathBuf, Fault>),
+    /// The job of this name wrote a file for other programs; or not.
+    Exported(&'static str, Result<PathBuf, Fault>),
     /// The job of this name panicked; a report was written.
     Broke(&'static str),
     /// What crashes left, and sentences about journals that could not be used.
@@ -252,8 +252,7 @@ fn what_of(done: &Done) -> &'static str {
         Done::Compared { .. } => COMPARING,
         Done::Sought(..) => SEEKING,
         Done::Merged { .. } => MERGING,
-        Done::Drawn(..) => DRAWING,
-        Done::Broke(what) => what,
+        Done::Exported(what, _) | Done::Broke(what) => what,
         Done::Looked(..) => LOOKING,
         Done::Stirred(..) => WATCHING,
         Done::Found(..) => RECOVERING,
@@ -276,6 +275,7 @@ pub(super) const OPENING: &str = "Opening…";
 pub(super) const SAVING: &str = "Saving…";
 pub(super) const READING: &str = "Reading the article…";
 pub(super) const DRAWING: &str = "Drawing the picture…";
+pub(super) const WRITING_NOTES: &str = "Writing the notes…";
 pub(super) const COMPARING: &str = "Comparing the texts…";
 pub(super) const SEEKING: &str = "Looking for the words…";
 pub(super) const MERGING: &str = "Merging…";

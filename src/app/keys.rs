@@ -1,6 +1,6 @@
 //! Keys pressed become actions.
 
-use eframe::egui::{self, KeyboardShortcut};
+use eframe::egui::{self, Event, KeyboardShortcut};
 
 use super::App;
 use crate::ui::{
@@ -9,12 +9,13 @@ use crate::ui::{
 };
 
 impl App {
-    /// Sends an action for every shortcut pressed, longer ones first, so that Ctrl+Shift+S is not also Ctrl+S.
+    /// Sends the action of the first shortcut pressed; a longer one is preferred, so that Ctrl+Shift+S is not also
+    /// Ctrl+S. What was typed behind it in this frame waits until the keyboard is where the action moves it to.
     ///
     /// While a dialog is open its own keys alone count. A shortcut of one pane is heard while that pane has the
     /// keyboard; those panes read their keys themselves.
     pub(super) fn read_keys(&mut self, ctx: &egui::Context) {
-        if self.dialog.is_some() {
+        if self.hold_back(ctx) || self.dialog.is_some() {
             return;
         }
         let mut shortcuts: Vec<(KeyboardShortcut, Action)> = TABLE
@@ -25,17 +26,64 @@ impl App {
         shortcuts
             .sort_by_key(|(keys, _)| std::cmp::Reverse(u8::from(keys.modifiers.shift) + u8::from(keys.modifiers.alt)));
         let typing = ctx.egui_wants_keyboard_input();
-        for (keys, action) in shortcuts {
-            // A text field undoes its own typing by the session's history, so Ctrl+Z is the window's alone.
-            let types = keys.modifiers.is_none() && !keys.logical_key.name().starts_with('F');
-            if types && typing {
-                continue;
-            }
-            if ctx.input_mut(|input| input.consume_shortcut(&keys)) {
-                self.commands.send(Command::Act(action));
-            }
+        // A text field undoes its own typing by the session's history, so Ctrl+Z is the window's alone.
+        let types = |keys: &KeyboardShortcut| keys.modifiers.is_none() && !keys.logical_key.name().starts_with('F');
+        shortcuts.retain(|(keys, _)| !(typing && types(keys)));
+        let mut events = ctx.input_mut(|input| std::mem::take(&mut input.events));
+        let pressed = events.iter().enumerate().find_map(|(n, event)| {
+            let Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } = event
+            else {
+                return None;
+            };
+            let fits =
+                |keys: &KeyboardShortcut| keys.logical_key == *key && modifiers.matches_logically(keys.modifiers);
+            shortcuts
+                .iter()
+                .find(|(keys, _)| fits(keys))
+                .map(|(_, action)| (n, *action))
+        });
+        if let Some((n, action)) = pressed {
+            let (typed, others): (Vec<Event>, Vec<Event>) = events.drain(n..).skip(1).partition(is_typed);
+            events.extend(others);
+            self.typed_ahead = typed;
+            self.holding = true;
+            self.commands.send(Command::Act(action));
         }
+        ctx.input_mut(|input| input.events = events);
     }
+
+    /// In the frame after a shortcut, in which the keyboard moves, keeps what is typed for the next one; then gives it
+    /// back. Whether it was kept.
+    fn hold_back(&mut self, ctx: &egui::Context) -> bool {
+        let holding = std::mem::take(&mut self.holding);
+        if !holding && self.typed_ahead.is_empty() {
+            return false;
+        }
+        let events = ctx.input_mut(|input| std::mem::take(&mut input.events));
+        let (typed, mut others): (Vec<Event>, Vec<Event>) = events.into_iter().partition(is_typed);
+        self.typed_ahead.extend(typed);
+        if !holding {
+            others.append(&mut self.typed_ahead);
+        }
+        ctx.input_mut(|input| input.events = others);
+        if !self.typed_ahead.is_empty() {
+            ctx.request_repaint();
+        }
+        holding
+    }
+}
+
+/// Whether an event goes where the keyboard is.
+fn is_typed(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Key { .. } | Event::Text(_) | Event::Ime(_) | Event::Copy | Event::Cut | Event::Paste(_)
+    )
 }
 
 /// Points by which a touchpad's wheel turns for one step of zooming.
@@ -77,6 +125,7 @@ pub(super) fn pane_of(action: Action) -> Option<Pane> {
         Action::FocusMatrix => Some(Pane::Matrix),
         Action::FocusCell => Some(Pane::Cell),
         Action::FocusNotes => Some(Pane::Notes),
+        Action::FocusHistory => Some(Pane::History),
         _ => None,
     }
 }

@@ -142,6 +142,10 @@ pub struct App {
     title_shown: String,
     /// Steps by which the wheel was turned to zoom and that are not done yet.
     zoom_turned: f32,
+    /// What was typed behind a shortcut, until the keyboard is where it moved.
+    typed_ahead: Vec<egui::Event>,
+    /// Whether a shortcut was pressed in the last frame.
+    holding: bool,
 }
 
 impl App {
@@ -197,6 +201,8 @@ impl App {
             panic_when_closed: false,
             title_shown: String::new(),
             zoom_turned: 0.0,
+            typed_ahead: Vec::new(),
+            holding: false,
         };
         app.apply_preferences(&cc.egui_ctx);
         if start.tour && !app.preferences.tour_seen {

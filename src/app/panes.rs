@@ -1,4 +1,4 @@
-//! The four panes and their arrangement.
+//! The panes and their arrangement: four that are always there, and the history where it is wanted.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,11 @@ use eframe::egui::{self, Id, Rect, Ui, Vec2};
 use egui_tiles::{Behavior, SimplificationOptions, Tile, TileId, Tiles, Tree, UiResponse};
 
 use crate::ui::{
-    Ctx, Preferences,
+    Command, Ctx, Preferences,
     article::ArticlePane,
     cell::CellPane,
     command::{Action, Pane},
+    history::HistoryPane,
     matrix::MatrixPane,
     notes::NotesPane,
 };
@@ -26,6 +27,7 @@ pub(super) struct Panes {
     pub(super) matrix: MatrixPane,
     pub(super) cell: CellPane,
     pub(super) notes: NotesPane,
+    history: HistoryPane,
 }
 
 /// How many panes there is room for at once.
@@ -119,6 +121,7 @@ impl Panes {
             matrix: MatrixPane::default(),
             cell: CellPane::default(),
             notes: NotesPane::default(),
+            history: HistoryPane::default(),
         }
     }
 
@@ -144,6 +147,7 @@ impl Panes {
             matrix: &mut self.matrix,
             cell: &mut self.cell,
             notes: &mut self.notes,
+            history: &mut self.history,
         };
         let tree = self.folded.as_mut().map_or(&mut self.tree, |(_, tree)| tree);
         tree.ui(&mut behavior, ui);
@@ -168,6 +172,7 @@ impl Panes {
         self.matrix = MatrixPane::default();
         self.cell = CellPane::default();
         self.notes = NotesPane::default();
+        self.history = HistoryPane::default();
     }
 
     /// Offers an action to each pane; whether one took it.
@@ -176,6 +181,7 @@ impl Panes {
             || self.matrix.act(action, ctx)
             || self.cell.act(action, ctx)
             || self.notes.act(action, ctx)
+            || (self.has_history() && self.history.act(action, ctx))
     }
 
     /// Moves the keyboard to the pane after or before the one that has it; to the first if none has.
@@ -184,7 +190,8 @@ impl Panes {
             .memory(|m| m.focused())
             .and_then(|id| egui_ctx.read_response(id))
             .map(|response| response.rect.center());
-        let panes = [Pane::Article, Pane::Matrix, Pane::Cell, Pane::Notes];
+        let mut panes = vec![Pane::Article, Pane::Matrix, Pane::Cell, Pane::Notes];
+        panes.extend(self.has_history().then_some(Pane::History));
         let here = focused.and_then(|point| {
             panes
                 .iter()
@@ -194,14 +201,66 @@ impl Panes {
         self.focus(here.map_or(panes[0], |n| panes[(n + step) % panes.len()]));
     }
 
-    /// Moves the keyboard to a pane, and brings it to the front if it stands behind another.
+    /// Whether the history is shown.
+    pub(super) fn has_history(&self) -> bool {
+        self.tree.tiles.find_pane(&Pane::History).is_some()
+    }
+
+    /// Shows the history, with the keyboard; or puts it away.
+    pub(super) fn toggle_history(&mut self) {
+        match self.tree.tiles.find_pane(&Pane::History) {
+            Some(history) => {
+                self.tree.remove_recursively(history);
+            }
+            None => self.focus(Pane::History),
+        }
+    }
+
+    /// Puts the history below the article, from where it can be dragged elsewhere.
+    fn show_history(&mut self) {
+        let tiles = &mut self.tree.tiles;
+        let Some(article) = tiles.find_pane(&Pane::Article) else {
+            return;
+        };
+        // The article stands in a container of tabs.
+        let above = tiles.parent_of(article).unwrap_or(article);
+        let parent = tiles.parent_of(above);
+        let history = tiles.insert_pane(Pane::History);
+        let both = tiles.insert_vertical_tile(vec![above, history]);
+        if let Some(Tile::Container(egui_tiles::Container::Linear(linear))) = tiles.get_mut(both) {
+            linear.shares.set_share(history, 0.4);
+        }
+        match parent.and_then(|parent| tiles.get_mut(parent)) {
+            Some(Tile::Container(container)) => {
+                let share = match container {
+                    egui_tiles::Container::Linear(linear) => linear.shares[above],
+                    _ => 1.0,
+                };
+                let _place = container.replace_child(above, both);
+                if let egui_tiles::Container::Linear(linear) = container {
+                    linear.shares.set_share(both, share);
+                }
+            }
+            _ => self.tree.root = Some(both),
+        }
+    }
+
+    /// Moves the keyboard to a pane, and brings it to the front if it stands behind another; shows the history if that
+    /// is meant.
     pub(super) fn focus(&mut self, pane: Pane) {
+        if pane == Pane::History && !self.has_history() {
+            self.show_history();
+            if let Some((room, _)) = self.folded {
+                self.fold(room);
+            }
+        }
         self.raise(pane);
         match pane {
             Pane::Article => self.article.focus(),
             Pane::Matrix => self.matrix.focus(),
             Pane::Cell => self.cell.focus(),
             Pane::Notes => self.notes.focus(),
+            Pane::History => self.history.focus(),
         }
     }
 
@@ -232,6 +291,7 @@ struct Shown<'a> {
     matrix: &'a mut MatrixPane,
     cell: &'a mut CellPane,
     notes: &'a mut NotesPane,
+    history: &'a mut HistoryPane,
 }
 
 impl Behavior<Pane> for Shown<'_> {
@@ -247,6 +307,7 @@ impl Behavior<Pane> for Shown<'_> {
             Pane::Matrix => self.matrix.show(self.ctx, ui),
             Pane::Cell => self.cell.show(self.ctx, ui),
             Pane::Notes => self.notes.show(self.ctx, ui),
+            Pane::History => self.history.show(self.ctx, ui),
         }
         UiResponse::None
     }
@@ -257,8 +318,19 @@ impl Behavior<Pane> for Shown<'_> {
             Pane::Matrix => "Matrix",
             Pane::Cell => "Cell",
             Pane::Notes => "Notes",
+            Pane::History => "History",
         }
         .into()
+    }
+
+    fn is_tab_closable(&self, tiles: &Tiles<Pane>, tile: TileId) -> bool {
+        tiles.get_pane(&tile) == Some(&Pane::History)
+    }
+
+    fn on_tab_close(&mut self, _tiles: &mut Tiles<Pane>, _tile: TileId) -> bool {
+        // By the command, after the frame.
+        self.ctx.send(Command::Act(Action::History));
+        false
     }
 
     fn simplification_options(&self) -> SimplificationOptions {

@@ -19,6 +19,7 @@ impl FilePicker for NativePicker {
         dialog = match purpose {
             Purpose::Article => dialog.add_filter("Articles", purpose.endings()),
             Purpose::Picture(_) => dialog.add_filter("PNG pictures", purpose.endings()),
+            Purpose::Notes(_) => dialog.add_filter("Markdown texts", purpose.endings()),
             Purpose::Open | Purpose::Save | Purpose::Merge => {
                 dialog.add_filter("Standpoint projects", purpose.endings())
             }
@@ -27,7 +28,7 @@ impl FilePicker for NativePicker {
             dialog = dialog.set_directory(folder);
         }
         match purpose {
-            Purpose::Save | Purpose::Picture(_) => dialog.set_file_name(name).save_file(),
+            Purpose::Save | Purpose::Picture(_) | Purpose::Notes(_) => dialog.set_file_name(name).save_file(),
             Purpose::Open | Purpose::Article | Purpose::Merge => dialog.pick_file(),
         }
     }

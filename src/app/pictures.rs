@@ -23,8 +23,8 @@ use crate::{
         desk::{self, Desk},
         dialog::{
             About, ActorForm, Autosave, Choice, Confirm, Conflicts, Dialog, DocumentForm, Documents, Entry, FileDialog,
-            History, ImportDialog, Into, IssueForm, Layers, MergeDialog, Merged, Message, Palette, Past, Paste,
-            Periods, Picture, Purpose, Recovery, ReplaceDialog, Shortcuts, Title, Unite, Unsaved, Versions, WhoAreYou,
+            ImportDialog, Into, IssueForm, Layers, MergeDialog, Merged, Message, Palette, Past, Paste, Periods,
+            Picture, Purpose, Recovery, ReplaceDialog, Shortcuts, Title, Unite, Unsaved, Versions, WhoAreYou,
         },
         matrix::clip::Reading,
         raster::Raster,
@@ -237,7 +237,6 @@ fn dialogs(project: &Project) -> Vec<(&'static str, Dialog)> {
             Dialog::Documents(Documents::new(Some(document.id.clone()))),
         ),
         ("file", Dialog::File(file)),
-        ("history", Dialog::History(History)),
         ("import", Dialog::Import(Box::new(ImportDialog::new(Into::NewProject)))),
         ("import-review", Dialog::Import(Box::new(review))),
         ("issue", Dialog::Issue(IssueForm::new(issue))),
@@ -390,6 +389,7 @@ fn panes_look_as_they_did() {
         (Pane::Matrix, "matrix", vec2(460.0, 320.0)),
         (Pane::Cell, "cell", vec2(320.0, 440.0)),
         (Pane::Notes, "notes", vec2(320.0, 360.0)),
+        (Pane::History, "history", vec2(320.0, 240.0)),
     ] {
         let full = || {
             let mut desk = Desk::new(desk::coded(true), &[pane]);

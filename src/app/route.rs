@@ -4,14 +4,15 @@ use eframe::egui::{self, ViewportCommand};
 
 use super::{App, ctx_of, jobs, keys::pane_of};
 use crate::{
+    exchange,
     model::{Cell, Document, Edit, Focus, PassageId},
     session::PeriodChoice,
     ui::{
         Action, Command, Ctx,
         command::{Pane, Then},
         dialog::{
-            About, Confirm, Conflicts, Dialog, DocumentForm, History, ImportDialog, Into, Palette, Picture, Purpose,
-            Shortcuts, Title, WhoAreYou,
+            About, Confirm, Conflicts, Dialog, DocumentForm, ImportDialog, Into, Palette, Picture, Purpose, Shortcuts,
+            Title, WhoAreYou,
         },
         preferences::ThemeChoice,
         tour::Tour,
@@ -97,6 +98,15 @@ impl App {
             Command::MergeOwnFile => self.merge_own_file(),
             Command::ChoosePicture(order) => self.choose(Purpose::Picture(order), None),
             Command::ExportPicture(order, path, replace) => self.export_picture(order, path, replace),
+            Command::CopyNotes(notes) => {
+                ctx.copy_text(exchange::notes::markdown(self.session.project(), &notes));
+                self.say(match notes.len() {
+                    1 => "Copied: 1 note".to_owned(),
+                    n => format!("Copied: {n} notes"),
+                });
+            }
+            Command::ChooseNotes(notes) => self.choose(Purpose::Notes(notes), None),
+            Command::ExportNotes(notes, path, replace) => self.export_notes(notes, path, replace),
             Command::FinishMerge {
                 label,
                 said,
@@ -272,7 +282,10 @@ impl App {
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Undo => self.undo_or_redo(true),
             Action::Redo => self.undo_or_redo(false),
-            Action::History => self.ask(Dialog::History(History)),
+            Action::History => {
+                self.panes.toggle_history();
+                self.preferences_changed = true;
+            }
             Action::ReadBlind => self.read_blind(!self.layers_are(Action::ReadBlind)),
             Action::FinishReading => self.finish_reading(),
             Action::WhoAmI => self.ask(Dialog::WhoAreYou(WhoAreYou::new(&self.layer().name))),

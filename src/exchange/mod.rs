@@ -5,3 +5,4 @@
 //! Not here: Standpoint's own save file (`storage`).
 
 pub mod article;
+pub mod notes;

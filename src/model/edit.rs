@@ -180,6 +180,19 @@ pub enum Focus {
     Note(NoteId),
 }
 
+impl From<&Target> for Focus {
+    fn from(target: &Target) -> Self {
+        match target {
+            Target::Project => Self::Project,
+            Target::Document(id) => Self::Document(id.clone()),
+            Target::Passage(id) => Self::Passage(*id),
+            Target::Cell(cell) => Self::Cell(cell.clone()),
+            Target::Actor(id) => Self::Actor(id.clone()),
+            Target::Issue(id) => Self::Issue(id.clone()),
+        }
+    }
+}
+
 impl Edit {
     /// Whether an edit touches one thing, so that a repetition ("set what is set") is found at once and makes no step.
     pub fn touches_one_thing(&self) -> bool {

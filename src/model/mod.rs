@@ -11,6 +11,7 @@ mod edit;
 mod entities;
 mod id;
 mod label;
+pub mod link;
 pub mod merge;
 mod project;
 mod stance;

@@ -15,6 +15,7 @@ pub mod dialog;
 mod drop_down;
 pub mod fonts;
 pub mod fuzzy;
+pub mod history;
 pub mod markdown;
 pub mod matrix;
 pub mod moment;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{self, Align2, Area, Button, Frame, Id, Order, Rect, RichText, Stroke, StrokeKind, Vec2, vec2};
+use eframe::egui::{
+    self, Align2, Area, Button, Frame, Id, Order, Pos2, Rect, RichText, Stroke, StrokeKind, pos2, vec2,
+};
 
 use crate::ui::{Ctx, command::Pane};
 
@@ -45,6 +47,22 @@ const STEPS: [Step; 5] = [
     },
 ];
 
+/// Points between a card and what it speaks of.
+const GAP: f32 = 12.0;
+
+/// Where a card stands that speaks of a part of the window: beside it, on the side with more room, so that it does not
+/// cover it; in the middle if it speaks of no part. Which point of the card, and where that is.
+fn beside(about: Option<Rect>, window: Rect) -> (Align2, Pos2) {
+    let Some(rect) = about else {
+        return (Align2::CENTER_CENTER, window.center());
+    };
+    if window.right() - rect.right() > rect.left() - window.left() {
+        (Align2::LEFT_CENTER, pos2(rect.right() + GAP, rect.center().y))
+    } else {
+        (Align2::RIGHT_CENTER, pos2(rect.left() - GAP, rect.center().y))
+    }
+}
+
 /// Which card is shown.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tour {
@@ -78,18 +96,20 @@ impl Tour {
                 StrokeKind::Inside,
             );
         }
-        let centre = about.map_or(window.center(), |rect| rect.center());
-        let offset: Vec2 = (centre - window.center()) * 0.55;
+        let width = 320.0_f32.min(window.width() - 80.0);
+        let (pivot, at) = beside(about, window);
         let mut over = false;
         Area::new(Id::unique("tour"))
             .order(Order::Middle)
-            .anchor(Align2::CENTER_CENTER, offset)
+            .pivot(pivot)
+            .fixed_pos(at)
+            .constrain_to(window.shrink(GAP))
             .show(egui_ctx, |ui| {
                 let frame = Frame::popup(ui.style())
                     .fill(tokens.raised)
                     .stroke(Stroke::new(1.0, tokens.accent));
                 frame.inner_margin(16.0).corner_radius(8.0).show(ui, |ui| {
-                    ui.set_width(320.0_f32.min(window.width() - 80.0));
+                    ui.set_width(width);
                     ui.label(RichText::new(step.heading).heading());
                     ui.add_space(4.0);
                     ui.label(step.text);

@@ -1,7 +1,7 @@
 //! Finding and candidates in the whole window, by its keys.
 
-use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use eframe::egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use standpoint::{
     model::Cell,
     ui::{Action, Command},
@@ -89,4 +89,36 @@ fn the_window_offers_as_many_candidates_as_the_command_line() {
         let count = ran.err.split(' ').next().expect("a count").to_owned();
         until(&mut h, "counted", |h| has(h, &format!("Candidates ({count})")));
     }
+}
+
+#[test]
+fn what_is_typed_in_the_frame_of_a_shortcut_goes_to_where_it_moves_the_keyboard() {
+    let state = TempDir::new().expect("a temporary folder");
+    let mut h = window(&[], state.path());
+    // The keyboard is in the matrix, where these letters would set a stance.
+    keys(&mut h, Modifiers::ALT, Key::Num2);
+    let before = h.state().session().done();
+    let press = |modifiers: Modifiers, key: Key| Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    };
+    for (shortcut, field, at_once, later) in [
+        (press(Modifiers::COMMAND, Key::F), "Find", "op", "poses"),
+        (press(Modifiers::COMMAND, Key::K), "Command", "un", "do"),
+    ] {
+        h.input_mut().events.extend([shortcut, Event::Text(at_once.to_owned())]);
+        h.step();
+        // One frame later the keyboard is on its way.
+        h.input_mut().events.push(Event::Text(later.to_owned()));
+        h.step();
+        h.run_ok();
+        let found = h.get_by(|node| node.is_focused());
+        let node = found.accesskit_node();
+        let value = node.value().unwrap_or_default();
+        assert_eq!(value, format!("{at_once}{later}"), "in {field}: {:?}", node.label());
+    }
+    assert_eq!(h.state().session().done(), before, "the matrix heard none of it");
 }

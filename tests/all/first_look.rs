@@ -31,6 +31,13 @@ fn window(state: &Path) -> Harness<'static, App> {
     harness
 }
 
+/// Where the card's words and buttons stand.
+fn card(harness: &Harness<'_, App>) -> egui::Rect {
+    let next = harness.get_by_label("Next").rect();
+    let count = harness.get_by_label_contains(" of 5").rect();
+    next.union(count)
+}
+
 #[test]
 fn the_tour_never_blocks_and_comes_again_when_called() {
     let state = tempfile::tempdir().unwrap();
@@ -49,9 +56,24 @@ fn the_tour_never_blocks_and_comes_again_when_called() {
         assert_eq!(harness.state().session().project().positions.len(), before + 1);
         keys(&mut harness, Modifiers::COMMAND, Key::Z);
         assert!(shown(&harness), "and the card is still there");
-        for _ in 0..4 {
+        for text in [
+            "Text of CHOICE: China–Russia joint statement",
+            "China, NATO enlargement: ",
+            "No cell selected",
+        ] {
+            let card = card(&harness);
+            let spoken_of = harness.query_all_by_label_contains(text).next();
+            if let Some(node) = spoken_of {
+                let covered = card.intersect(node.rect());
+                assert!(
+                    !covered.is_positive(),
+                    "the card at {card} covers {text} at {}",
+                    node.rect()
+                );
+            }
             click(&mut harness, "Next");
         }
+        click(&mut harness, "Next");
         click(&mut harness, "Back");
         click(&mut harness, "Next");
         click(&mut harness, "Start");

@@ -97,7 +97,6 @@ fn undo_goes_back_over_saves_and_restarts() {
     assert!(!harness.state().session().is_saved());
     click(&mut harness, "China × AUKUS → neutral (undone) – as saved");
     assert!(harness.state().session().is_saved(), "back to the saved state is saved");
-    click(&mut harness, "Close");
 
     // What is done now goes on with the same history, over another restart.
     keys(&mut harness, Modifiers::COMMAND, Key::Z);

@@ -5,8 +5,6 @@
 
 use std::rc::Rc;
 
-use eframe::egui::{InputState, Key, Modifiers, Ui};
-
 use super::{
     layout::Laid,
     scroll::{Paper, START, Top},
@@ -15,6 +13,7 @@ use super::{
 use crate::{
     analysis::sentences::{next_character, next_word_end, previous_character, previous_word_start},
     model::Body,
+    ui::Action,
 };
 
 /// The caret's own state.
@@ -26,6 +25,8 @@ pub(super) struct Caret {
     pub earlier: bool,
     /// Where on the line it wants to be while it moves up and down, in points from the column's left edge.
     goal: Option<f32>,
+    /// What the keys of this frame ask for.
+    asked: Vec<Move>,
 }
 
 /// What the keys did.
@@ -37,6 +38,17 @@ pub(super) enum Moved {
     Caret,
     /// The selection, with the page where it was.
     Selection,
+}
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy)]
+enum Move {
+    /// The caret goes a way, or the page where none is shown; with the selection reaching there, if so.
+    Go(Way, bool),
+    /// Everything is selected.
+    All,
+    /// The page goes so many screens down.
+    Page(f32),
 }
 
 /// A way for the caret to go.
@@ -57,22 +69,43 @@ enum Way {
     End,
 }
 
-const WAYS: [(Modifiers, Key, Way); 14] = [
-    (Modifiers::COMMAND, Key::ArrowRight, Way::To(next_word_end)),
-    (Modifiers::COMMAND, Key::ArrowLeft, Way::To(previous_word_start)),
-    (Modifiers::COMMAND, Key::ArrowDown, Way::Block { down: true }),
-    (Modifiers::COMMAND, Key::ArrowUp, Way::Block { down: false }),
-    (Modifiers::COMMAND, Key::Home, Way::Start),
-    (Modifiers::COMMAND, Key::End, Way::End),
-    (Modifiers::NONE, Key::ArrowRight, Way::To(next_character)),
-    (Modifiers::NONE, Key::ArrowLeft, Way::To(previous_character)),
-    (Modifiers::NONE, Key::ArrowDown, Way::Lines(1)),
-    (Modifiers::NONE, Key::ArrowUp, Way::Lines(-1)),
-    (Modifiers::NONE, Key::PageDown, Way::Views(1)),
-    (Modifiers::NONE, Key::PageUp, Way::Views(-1)),
-    (Modifiers::NONE, Key::Home, Way::LineStart),
-    (Modifiers::NONE, Key::End, Way::LineEnd),
-];
+/// What an action asks of the caret, if it is one of its own.
+fn move_of(action: Action) -> Option<Move> {
+    Some(match action {
+        Action::CaretRight => Move::Go(Way::To(next_character), false),
+        Action::CaretLeft => Move::Go(Way::To(previous_character), false),
+        Action::CaretDown => Move::Go(Way::Lines(1), false),
+        Action::CaretUp => Move::Go(Way::Lines(-1), false),
+        Action::CaretWordRight => Move::Go(Way::To(next_word_end), false),
+        Action::CaretWordLeft => Move::Go(Way::To(previous_word_start), false),
+        Action::CaretBlockDown => Move::Go(Way::Block { down: true }, false),
+        Action::CaretBlockUp => Move::Go(Way::Block { down: false }, false),
+        Action::CaretLineStart => Move::Go(Way::LineStart, false),
+        Action::CaretLineEnd => Move::Go(Way::LineEnd, false),
+        Action::CaretScreenUp => Move::Go(Way::Views(-1), false),
+        Action::CaretScreenDown => Move::Go(Way::Views(1), false),
+        Action::CaretStart => Move::Go(Way::Start, false),
+        Action::CaretEnd => Move::Go(Way::End, false),
+        Action::ReachRight => Move::Go(Way::To(next_character), true),
+        Action::ReachLeft => Move::Go(Way::To(previous_character), true),
+        Action::ReachDown => Move::Go(Way::Lines(1), true),
+        Action::ReachUp => Move::Go(Way::Lines(-1), true),
+        Action::ReachWordRight => Move::Go(Way::To(next_word_end), true),
+        Action::ReachWordLeft => Move::Go(Way::To(previous_word_start), true),
+        Action::ReachBlockDown => Move::Go(Way::Block { down: true }, true),
+        Action::ReachBlockUp => Move::Go(Way::Block { down: false }, true),
+        Action::ReachLineStart => Move::Go(Way::LineStart, true),
+        Action::ReachLineEnd => Move::Go(Way::LineEnd, true),
+        Action::ReachScreenUp => Move::Go(Way::Views(-1), true),
+        Action::ReachScreenDown => Move::Go(Way::Views(1), true),
+        Action::ReachStart => Move::Go(Way::Start, true),
+        Action::ReachEnd => Move::Go(Way::End, true),
+        Action::SelectAllText => Move::All,
+        Action::PageOn => Move::Page(1.0),
+        Action::PageBack => Move::Page(-1.0),
+        _ => return None,
+    })
+}
 
 fn next_block(body: &Body, position: u32) -> u32 {
     let block = body.place(position).block;
@@ -94,10 +127,21 @@ fn previous_block(body: &Body, position: u32) -> u32 {
 }
 
 impl Caret {
-    /// Reads the keys of a frame in which the text has the keyboard.
-    pub(super) fn read_keys<F: FnMut(usize) -> Rc<Laid>>(
+    /// Whether an action is one of its own.
+    pub(super) fn moves(action: Action) -> bool {
+        move_of(action).is_some()
+    }
+
+    /// Takes an action of its own, to be done when the text is next laid out; whether it was one.
+    pub(super) fn ask(&mut self, action: Action) -> bool {
+        let asked = move_of(action);
+        self.asked.extend(asked);
+        asked.is_some()
+    }
+
+    /// Does what was asked for.
+    pub(super) fn answer<F: FnMut(usize) -> Rc<Laid>>(
         &mut self,
-        ui: &Ui,
         paper: &mut Paper<'_, F>,
         top: &mut Top,
         ends: &mut Option<Ends>,
@@ -107,33 +151,23 @@ impl Caret {
             return Moved::Page;
         }
         let mut moved = Moved::Page;
-        if ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::A)) {
-            *ends = Some(Ends {
-                anchor: 0,
-                head: body.len(),
-            });
-            return Moved::Selection;
-        }
-        for (modifiers, key, way) in WAYS {
-            // With Shift first: egui takes a key without Shift for pressed with it too.
-            for extend in [true, false] {
-                let wanted = if extend {
-                    modifiers | Modifiers::SHIFT
-                } else {
-                    modifiers
-                };
-                let times = ui.input_mut(|i| i.count_and_consume_key(wanted, key));
-                for _ in 0..times {
-                    if extend || self.shown {
-                        self.go(way, extend, paper, *top, ends, body);
-                        moved = Moved::Caret;
-                    } else {
-                        turn(way, paper, top, body);
-                    }
+        for asked in std::mem::take(&mut self.asked) {
+            match asked {
+                Move::Go(way, extend) if extend || self.shown => {
+                    self.go(way, extend, paper, *top, ends, body);
+                    moved = Moved::Caret;
                 }
+                Move::Go(way, _) => turn(way, paper, top, body),
+                Move::All => {
+                    *ends = Some(Ends {
+                        anchor: 0,
+                        head: body.len(),
+                    });
+                    moved = Moved::Selection;
+                }
+                Move::Page(screens) => top.down += screens * (paper.height - 52.0),
             }
         }
-        ui.input_mut(|i| turn_by_space(i, paper, top));
         moved
     }
 
@@ -225,11 +259,5 @@ fn turn<F: FnMut(usize) -> Rc<Laid>>(way: Way, paper: &Paper<'_, F>, top: &mut T
         }
         // Sideways there is nowhere to go.
         Way::To(_) => {}
-    }
-}
-
-fn turn_by_space<F: FnMut(usize) -> Rc<Laid>>(i: &mut InputState, paper: &Paper<'_, F>, top: &mut Top) {
-    for (modifiers, by) in [(Modifiers::SHIFT, -1.0), (Modifiers::NONE, 1.0)] {
-        top.down += i.count_and_consume_key(modifiers, Key::Space) as f32 * by * (paper.height - 52.0);
     }
 }

@@ -41,13 +41,16 @@ mod tests;
 use std::{collections::BTreeMap, ops::Range, rc::Rc, sync::Arc};
 
 use eframe::egui::{
-    Event, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role as Part, Sense, Ui, Vec2, WidgetInfo, pos2,
+    EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role as Part, Sense, Ui, Vec2, WidgetInfo, pos2,
 };
 
 use crate::{
     analysis::copying,
     model::{Body, Document, DocumentId, Role},
-    ui::{Action, Command, Ctx, attach, command::Scope},
+    ui::{
+        Action, Command, Ctx, attach,
+        command::{Scope, take_keys},
+    },
 };
 use caret::Caret;
 use coding_bar::CodingBar;
@@ -206,6 +209,7 @@ impl ArticlePane {
             Action::JumpForward => self.retrace(ctx, false),
             Action::ReadingSettings => self.wants_settings = true,
             Action::TextMenu => self.menu.ask(),
+            _ if self.caret.ask(action) => self.wants_keyboard = true,
             _ => return self.act_on_passages(action, ctx) || self.act_on_sentences(action, ctx),
         }
         true
@@ -366,9 +370,18 @@ impl ArticlePane {
                 tab: false,
             };
             ui.memory_mut(|m| m.set_focus_lock_filter(response.id, keep));
-            for action in pressed_actions(ctx, ui) {
-                ctx.send(Command::Act(action));
+            // While its menu is open, the arrows are the menu's.
+            let menu = TextMenu::is_open(ui.ctx());
+            if !menu && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Menu)) {
+                ctx.send(Command::Act(Action::TextMenu));
             }
+            take_keys(ctx, ui, &[Scope::Article], |action| {
+                if Caret::moves(action) {
+                    return !menu && self.caret.ask(action);
+                }
+                ctx.send(Command::Act(action));
+                true
+            });
         }
         response
     }
@@ -438,9 +451,7 @@ impl ArticlePane {
             if copied {
                 passages::copy(ctx, |document, range| copying::plain(&document.body, range));
             }
-            let moved = self
-                .caret
-                .read_keys(ui, &mut paper, &mut self.top, &mut self.ends, body);
+            let moved = self.caret.answer(&mut paper, &mut self.top, &mut self.ends, body);
             if moved != caret::Moved::Page {
                 let range = self.ends.map(Ends::range).filter(|r| !r.is_empty());
                 if range != ctx.selection().text {
@@ -553,28 +564,4 @@ impl ArticlePane {
         });
         self.trail.retracing();
     }
-}
-
-/// The actions of the article's own shortcuts that were pressed; the keys are then used up.
-fn pressed_actions(ctx: &Ctx<'_>, ui: &Ui) -> Vec<Action> {
-    let mut actions = Vec::new();
-    ui.input_mut(|i| {
-        i.events.retain(|event| match event {
-            Event::Key {
-                key,
-                pressed: true,
-                modifiers,
-                ..
-            } => {
-                let action = match key {
-                    Key::Menu => Some(Action::TextMenu),
-                    _ => Action::pressed(Scope::Article, *key, *modifiers, ctx.preferences),
-                };
-                actions.extend(action);
-                action.is_none()
-            }
-            _ => true,
-        });
-    });
-    actions
 }

@@ -8,7 +8,7 @@ mod quotations;
 mod tests;
 pub mod view;
 
-use eframe::egui::{Event, Id, Key, RichText, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+use eframe::egui::{Id, Key, RichText, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
 
 pub(crate) use self::quotations::icon;
 use self::{candidates::Candidates, view::CellDetails};
@@ -17,7 +17,7 @@ use crate::{
     session::PeriodChoice,
     ui::{
         Action, Command, Ctx, attach,
-        command::{Pane, Scope, format_shortcut},
+        command::{Pane, Scope, format_shortcut, take_keys},
         dialog::name_field,
         reasons::reasons_ui,
         segments::{self, Segment},
@@ -267,30 +267,16 @@ impl CellPane {
         let Some(place) = self.stops.iter().position(|id| Some(*id) == focused) else {
             return;
         };
-        let mut events = ui.input_mut(|i| std::mem::take(&mut i.events));
         let mut to = place;
-        events.retain(|event| {
-            let Event::Key {
-                key,
-                pressed: true,
-                modifiers,
-                ..
-            } = event
-            else {
-                return true;
-            };
-            let action = Action::pressed(Scope::Cell, *key, *modifiers, ctx.preferences)
-                .or_else(|| Action::pressed(Scope::Matrix, *key, *modifiers, ctx.preferences));
+        take_keys(ctx, ui, &[Scope::Cell, Scope::Matrix], |action| {
             match action {
-                Some(Action::CellDown) => to = (to + 1).min(self.stops.len() - 1),
-                Some(Action::CellUp) => to = to.saturating_sub(1),
-                Some(Action::NoteOnCell) => ctx.send(Command::Act(Action::NoteOnCell)),
-                Some(action) => return !self.perform(ctx, action, details),
-                None => return true,
+                Action::CellDown => to = (to + 1).min(self.stops.len() - 1),
+                Action::CellUp => to = to.saturating_sub(1),
+                Action::NoteOnCell => ctx.send(Command::Act(action)),
+                _ => return self.perform(ctx, action, details),
             }
-            false
+            true
         });
-        ui.input_mut(|i| i.events = events);
         if to != place {
             ui.memory_mut(|m| {
                 m.move_focus(eframe::egui::FocusDirection::None);

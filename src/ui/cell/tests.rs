@@ -228,7 +228,10 @@ fn a_quotation_is_dragged_between_for_and_against() {
         found.next().expect("a card").rect().center()
     };
     // Another card of the other list is as good a place as its heading.
-    let (from, to) = (card(&h, "Quotation for, ¶ 15: China made"), card(&h, "Quotation against"));
+    let (from, to) = (
+        card(&h, "Quotation for, ¶ 15: China made"),
+        card(&h, "Quotation against"),
+    );
     carry(&mut h, from, to);
     picture(&mut h, "cell-drag");
     h.drop_at(to);
@@ -259,10 +262,7 @@ fn a_quotation_is_dragged_between_for_and_against() {
     let (from, to) = (from, h.get_by_label("For (2)").rect().center());
     drag(&mut h, from, to);
     assert_eq!(cited(&h), (3, 0));
-    let (from, to) = (
-        card(&h, "Quotation for"),
-        h.get_by_label("Against (0)").rect().center(),
-    );
+    let (from, to) = (card(&h, "Quotation for"), h.get_by_label("Against (0)").rect().center());
     drag(&mut h, from, to);
     assert_eq!(cited(&h), (2, 1));
 }

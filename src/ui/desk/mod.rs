@@ -18,6 +18,7 @@ use crate::{
         command::Pane,
         dialog::{Dialog, dialog_ui},
         fonts,
+        history::HistoryPane,
         matrix::MatrixPane,
         notes::NotesPane,
         theme::Tokens,
@@ -41,6 +42,7 @@ pub(crate) struct Desk {
     pub(crate) matrix: MatrixPane,
     pub(crate) cell: CellPane,
     pub(crate) notes: NotesPane,
+    pub(crate) history: HistoryPane,
     pub(crate) dialog: Option<Dialog>,
     /// Commands that only the window can carry out.
     pub(crate) log: Vec<String>,
@@ -61,6 +63,7 @@ impl Desk {
             matrix: MatrixPane::default(),
             cell: CellPane::default(),
             notes: NotesPane::default(),
+            history: HistoryPane::default(),
             dialog: None,
             log: Vec::new(),
             shown: shown.to_vec(),
@@ -120,6 +123,7 @@ impl Desk {
                 Pane::Matrix => self.matrix.show(&ctx, &mut pane_ui),
                 Pane::Cell => self.cell.show(&ctx, &mut pane_ui),
                 Pane::Notes => self.notes.show(&ctx, &mut pane_ui),
+                Pane::History => self.history.show(&ctx, &mut pane_ui),
                 Pane::Article => {}
             }
         }
@@ -146,7 +150,8 @@ impl Desk {
                 let taken = self.article.act(action, &ctx)
                     || self.matrix.act(action, &ctx)
                     || self.cell.act(action, &ctx)
-                    || self.notes.act(action, &ctx);
+                    || self.notes.act(action, &ctx)
+                    || self.history.act(action, &ctx);
                 if !taken {
                     self.log.push(format!("{action:?}"));
                 }
@@ -188,6 +193,8 @@ impl Desk {
             Command::FocusPane(Pane::Matrix) => self.matrix.focus(),
             Command::FocusPane(Pane::Cell) => self.cell.focus(),
             Command::FocusPane(Pane::Notes) => self.notes.focus(),
+            Command::FocusPane(Pane::History) => self.history.focus(),
+            Command::GoToStep(done) => self.session.go_to(done),
             other => self.log.push(format!("{other:?}")),
         }
     }

@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, Key, RichText, ScrollArea, TextEdit};
 
 use super::{buttons, focus_once, modal};
-use crate::ui::{
-    Command, Ctx,
-    command::{Permit, Then},
-    picture::Order,
+use crate::{
+    model::NoteId,
+    ui::{
+        Command, Ctx,
+        command::{Permit, Then},
+        picture::Order,
+    },
 };
 
 /// What the file is wanted for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// A project to open.
     Open,
@@ -24,36 +27,40 @@ pub enum Purpose {
     Merge,
     /// Where to write a picture.
     Picture(Order),
+    /// Where to write notes.
+    Notes(Vec<NoteId>),
 }
 
 impl Purpose {
     /// The dialog's heading.
-    pub fn heading(self) -> &'static str {
+    pub fn heading(&self) -> &'static str {
         match self {
             Self::Open => "Open a project",
             Self::Save => "Save the project as",
             Self::Article => "Choose an article",
             Self::Merge => "Merge a colleague’s file",
             Self::Picture(_) => "Export the picture as",
+            Self::Notes(_) => "Export the notes as",
         }
     }
 
     /// Endings of the files shown.
-    pub fn endings(self) -> &'static [&'static str] {
+    pub fn endings(&self) -> &'static [&'static str] {
         match self {
             Self::Open | Self::Save | Self::Merge => &["ron"],
             Self::Article => &["txt", "md", "markdown", "html", "htm", "xhtml"],
             Self::Picture(_) => &["png"],
+            Self::Notes(_) => &["md"],
         }
     }
 
     /// Whether the file is written, and not read.
-    pub fn writes(self) -> bool {
-        matches!(self, Self::Save | Self::Picture(_))
+    pub fn writes(&self) -> bool {
+        matches!(self, Self::Save | Self::Picture(_) | Self::Notes(_))
     }
 
     /// The path that is meant by one that was chosen: a file to be written gets its ending.
-    pub fn with_ending(self, mut path: PathBuf) -> PathBuf {
+    pub fn with_ending(&self, mut path: PathBuf) -> PathBuf {
         if self.writes() && path.extension().is_none() {
             path.set_extension(self.endings()[0]);
         }
@@ -206,7 +213,7 @@ impl FileDialog {
             self.replacing = Some(path);
             return;
         }
-        match self.purpose {
+        match self.purpose.clone() {
             Purpose::Save => {
                 ctx.send(Command::CloseDialog);
                 let permit = Permit {
@@ -228,6 +235,11 @@ impl FileDialog {
                 ctx.send(Command::CloseDialog);
                 let replace = self.replacing.is_some();
                 ctx.send(Command::ExportPicture(order, path, replace));
+            }
+            Purpose::Notes(notes) => {
+                ctx.send(Command::CloseDialog);
+                let replace = self.replacing.is_some();
+                ctx.send(Command::ExportNotes(notes, path, replace));
             }
         }
     }

@@ -13,7 +13,6 @@ mod document;
 mod documents;
 pub(crate) mod fields;
 mod file;
-mod history;
 mod import;
 mod issue;
 mod layers;
@@ -42,7 +41,6 @@ pub use conflicts::Conflicts;
 pub use document::DocumentForm;
 pub use documents::Documents;
 pub use file::{Entry, FileDialog, Purpose};
-pub use history::History;
 pub use import::{Draft, DraftBlock, ImportDialog, Into};
 pub use issue::IssueForm;
 pub use layers::Layers;
@@ -87,8 +85,6 @@ pub enum Dialog {
     Documents(Documents),
     /// Which file.
     File(FileDialog),
-    /// Every step, to go back to any.
-    History(History),
     /// An article to be taken in.
     Import(Box<ImportDialog>),
     /// An issue's name, proposition, keywords and heading.
@@ -139,7 +135,6 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
         Dialog::Document(document) => document.show(ctx, egui_ctx),
         Dialog::Documents(documents) => documents.show(ctx, egui_ctx),
         Dialog::File(file) => file.show(ctx, egui_ctx),
-        Dialog::History(history) => history.show(ctx, egui_ctx),
         Dialog::Import(import) => import.show(ctx, egui_ctx),
         Dialog::Issue(issue) => issue.show(ctx, egui_ctx),
         Dialog::Layers(layers) => layers.show(ctx, egui_ctx),

@@ -20,7 +20,6 @@ use super::{
 };
 use crate::{
     model::Role as Cited,
-    session::PeriodChoice,
     ui::{
         Command, Ctx,
         carry::{self, Carried},
@@ -147,13 +146,13 @@ impl MatrixPane {
     pub(super) fn grid(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, axes: &Axes) {
         let whole = ui.available_rect_before_wrap();
         let mut outer = whole;
-        if ctx.preferences.totals {
+        // Only where there is something to count.
+        let totals = ctx.preferences.totals && ctx.session.index().layer(&ctx.selection().analyst).positions > 0;
+        if totals {
             outer.max = (whole.max - totals::ROOM).max(whole.min);
         }
         let lens = Lens::of(ctx.project(), ctx.selection());
-        let compares = matches!(lens.period, PeriodChoice::Compare(..));
-        let slices = lens.others.len() + usize::from(compares);
-        let layout = Layout::new(&axes.rows, &axes.columns, outer.size(), slices);
+        let layout = Layout::new(&axes.rows, &axes.columns, outer.size(), lens.strips());
         let fixed = vec2(layout.head_width, layout.head_height);
         let body = Rect::from_min_max((outer.min + fixed).min(outer.max), outer.max);
 
@@ -196,7 +195,7 @@ impl MatrixPane {
         });
         self.offset = output.state.clamped_offset();
         ui.advance_cursor_after_rect(whole);
-        if !ctx.preferences.totals {
+        if !totals {
             self.counted = None;
             return;
         }
@@ -241,8 +240,9 @@ impl MatrixPane {
 
         let style = Style {
             tokens,
-            compares: matches!(frame.lens.period, PeriodChoice::Compare(..)),
+            compares: frame.lens.compares(),
             others: frame.lens.others.len(),
+            strip: frame.layout.strip,
         };
         let focus = self.has_keyboard(ui);
         let mut at_cursor = None;

@@ -270,6 +270,11 @@ impl MatrixPane {
             Action::Totals => {
                 let mut preferences = ctx.preferences.clone();
                 preferences.totals = !preferences.totals;
+                if preferences.totals && ctx.session.index().layer(&ctx.selection().analyst).positions == 0 {
+                    ctx.send(Command::Say(
+                        "Totals stand at the edges once something is coded".to_owned(),
+                    ));
+                }
                 ctx.send(Command::Prefer(Box::new(preferences)));
             }
             Action::ShowHidden => self.choice.show_hidden = !self.choice.show_hidden,

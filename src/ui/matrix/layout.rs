@@ -10,10 +10,12 @@ use super::axis::{Axis, Line, Track};
 const COLUMN: (f32, f32) = (39.0, 104.0);
 /// Lowest and highest row of cells.
 const ROW: (f32, f32) = (26.0, 40.0);
-/// Width that each further layer, or the earlier of two periods, takes in a cell.
-pub(super) const SLICE: f32 = 16.0;
-/// The most layers that a cell has slices for, besides the edited one.
-pub(super) const SLICES: usize = 3;
+/// Narrowest and widest strip that the other layers, or the earlier of two periods, take in a cell.
+const STRIP: (f32, f32) = (11.0, 16.0);
+/// Width that the edited layer needs beside strips.
+const OWN: f32 = 28.0;
+/// The most layers that a cell's strip has parts for, one below the other.
+pub(super) const PARTS: usize = 3;
 /// Height of a heading row, and of the band of headings over the columns.
 pub(super) const BAND: f32 = 22.0;
 /// Breadth of the line that adds a row or a column.
@@ -40,6 +42,8 @@ pub(super) struct Layout {
     pub(super) columns: Track,
     /// Size of a cell.
     pub(super) cell: Vec2,
+    /// Width of each strip in a cell.
+    pub(super) strip: f32,
 }
 
 fn letters(axis: &Axis) -> usize {
@@ -56,8 +60,8 @@ fn longest_word(axis: &Axis) -> usize {
 }
 
 impl Layout {
-    /// Lays the axes out in a room; `slices` is the number of narrow parts a cell has besides its own.
-    pub(super) fn new(rows: &Axis, columns: &Axis, room: Vec2, slices: usize) -> Self {
+    /// Lays the axes out in a room; `strips` is the number of strips a cell has beside its own part.
+    pub(super) fn new(rows: &Axis, columns: &Axis, room: Vec2, strips: usize) -> Self {
         let has_groups = columns.groups.iter().any(|g| !g.name.is_empty());
         let band = if has_groups { BAND } else { 0.0 };
 
@@ -65,11 +69,13 @@ impl Layout {
             .clamp(96.0, (room.x * 0.22).clamp(96.0, 230.0))
             .round();
 
-        let extra = slices.min(SLICES) as f32 * SLICE;
+        let strips = strips as f32;
+        let narrowest = COLUMN.0.max(OWN + strips * STRIP.0);
         let folded = columns.groups.iter().filter(|g| g.folded).count() as f32 * BAND;
         let free = room.x - head_width - ADD - folded - 2.0;
         let count = columns.items.len().max(1) as f32;
-        let width = (free / count).clamp(COLUMN.0 + extra, COLUMN.1 + extra).floor();
+        let width = (free / count).clamp(narrowest, COLUMN.1 + strips * STRIP.1).floor();
+        let strip = ((width - OWN) / strips.max(1.0)).clamp(STRIP.0, STRIP.1);
 
         // Names stand upright where every word fits the column and no name needs more than three lines.
         let per_line = (width - 10.0) / LETTER;
@@ -108,6 +114,7 @@ impl Layout {
             rows: Track::new(row_sizes),
             columns: Track::new(column_sizes),
             cell: vec2(width, height),
+            strip,
         }
     }
 

@@ -101,6 +101,7 @@ fn row(ctx: &Ctx<'_>, ui: &mut Ui, view: &CellView, meaning: &str, key: &str) {
             tokens: ctx.tokens,
             compares: false,
             others: 0,
+            strip: 0.0,
         };
         if is_stance {
             paint::bare(ui.painter(), rect, view, ctx.tokens);

@@ -1,18 +1,22 @@
 //! Paints one cell of the matrix from its view.
 //!
 //! The sign stands left, the number of quotations and the confidence right, the note's fold in the corner, the shift
-//! below the sign. Other layers, or the earlier of two periods compared, take narrow parts beside it.
+//! below the sign. The earlier of two periods compared takes a strip on its left, other layers one on its right, one
+//! below the other.
 
 use eframe::egui::{Align2, Color32, FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use super::{
-    layout::{SLICE, SLICES},
+    layout::PARTS,
     view::{CellView, Gap, Shown},
 };
 use crate::{
     model::Stance,
     ui::{sign, theme::Tokens},
 };
+
+/// Narrower than this, points, the edited layer's part has little room for its signs.
+const NARROW: f32 = 32.0;
 
 /// How cells are painted in this frame.
 pub(super) struct Style<'a> {
@@ -21,6 +25,8 @@ pub(super) struct Style<'a> {
     pub(super) compares: bool,
     /// How many other layers are shown.
     pub(super) others: usize,
+    /// Width of a strip beside the edited layer's part.
+    pub(super) strip: f32,
 }
 
 /// Paints a cell.
@@ -28,29 +34,30 @@ pub(super) fn cell(painter: &Painter, rect: Rect, view: &CellView, style: &Style
     let tokens = style.tokens;
     let mut own = rect;
     if style.compares {
-        let before = Rect::from_min_max(rect.min, pos2(rect.left() + SLICE, rect.bottom()));
+        let before = Rect::from_min_max(rect.min, pos2(rect.left() + style.strip, rect.bottom()));
         own.min.x = before.right();
         slice(painter, before, view.before, view.shift().is_some(), tokens);
     }
-    let others = style.others.min(SLICES);
+    let others = style.others.min(PARTS);
     // Where the edited layer says nothing and one other does, the other's is shown whole, beside the empty part.
     let mut guest = view.others.iter().flatten();
     let lone = guest
         .next()
         .filter(|_| view.own.is_none() && !style.compares && guest.next().is_none());
     if let Some(shown) = lone {
-        let part = Rect::from_min_max(pos2(rect.left() + SLICE * 0.6, rect.top()), rect.max);
+        let part = Rect::from_min_max(pos2(rect.left() + style.strip * 0.6, rect.top()), rect.max);
         own_part(painter, part, shown, view, false, tokens);
     } else if others > 0 {
-        own.max.x -= SLICE * others as f32;
+        own.max.x -= style.strip;
+        let height = rect.height() / others as f32;
         for (n, other) in view.others.iter().take(others).enumerate() {
-            let left = own.right() + SLICE * n as f32;
-            let part = Rect::from_min_max(pos2(left, rect.top()), pos2(left + SLICE, rect.bottom()));
+            let top = rect.top() + height * n as f32;
+            let part = Rect::from_min_size(pos2(own.right(), top), vec2(style.strip, height));
             let stance = other.as_ref().and_then(|o| o.stance);
             let differs = stance.is_some() && view.stance().is_some() && stance != view.stance();
             slice(painter, part, stance, differs, tokens);
         }
-        if others > 0 && (view.own.is_some() || view.others.iter().any(Option::is_some)) {
+        if view.own.is_some() || view.others.iter().any(Option::is_some) {
             painter.vline(own.right(), rect.y_range(), Stroke::new(1.0, tokens.pane));
         }
     }
@@ -89,7 +96,7 @@ fn slice(painter: &Painter, rect: Rect, stance: Option<Stance>, differs: bool, t
     }
     let size = 9.0 / sign::stance_width(stance).max(1.0);
     sign::stance(painter, rect.center(), size.max(6.0), stance, tokens.on_stance(stance));
-    if differs {
+    if differs && inside.height() > 14.0 {
         let foot = Rect::from_min_max(
             pos2(inside.left() + 2.0, inside.bottom() - 2.5),
             pos2(inside.right() - 2.0, inside.bottom() - 1.0),
@@ -114,8 +121,16 @@ fn own_part(painter: &Painter, rect: Rect, shown: &Shown, view: &CellView, faded
     if shown.general {
         dashes(painter, inside.shrink(1.5), on);
     }
-    let sign_at = pos2(inside.left() + (inside.width() * 0.34).min(26.0), inside.center().y);
-    let size = (inside.height() * 0.48).clamp(11.0, 15.0);
+    let mut sign_at = pos2(inside.left() + (inside.width() * 0.34).min(26.0), inside.center().y);
+    let mut size = (inside.height() * 0.48).clamp(11.0, 15.0);
+    if inside.width() < NARROW {
+        // Small enough to leave the bars theirs, and below the numbers where there are two.
+        size = 11.5 / shown.stance.map_or(1.0, sign::stance_width).max(1.0);
+        sign_at.x = inside.left() + 6.5;
+        if shown.against > 0 {
+            sign_at.y = inside.bottom() - 7.5;
+        }
+    }
     match shown.stance {
         Some(stance) => sign::stance(painter, sign_at, size, stance, on),
         None => sign::undecided(painter, sign_at, size, tokens.warning),

@@ -8,7 +8,7 @@ use egui_kittest::{
 
 use super::axis::Side;
 use crate::{
-    model::{Confidence, Edit, Role, Stance},
+    model::{Analyst, AnalystId, Confidence, Edit, Moment, PositionKey, Role, Stance},
     ui::{
         command::Pane,
         desk::{self, Desk, carry, drag, harness, picture},
@@ -171,6 +171,64 @@ fn pictures() {
     desk.select("china", "nato-enlargement");
     let mut h = harness(desk, vec2(640.0, 760.0));
     picture(&mut h, "all-dark");
+}
+
+/// [`desk::coded`], with the positions of the first layer in others' layers, too: a stance further each.
+fn several_readers(others: usize) -> Desk {
+    let mut desk = Desk::new(desk::coded(false), &[Pane::Matrix]);
+    let mut edits = Vec::new();
+    for n in 0..others {
+        let reader = Analyst {
+            id: AnalystId::from_name(&format!("Reader {n}")),
+            name: format!("Reader {n}"),
+            finished: false,
+        };
+        for (at, (key, position)) in desk.project().positions.iter().enumerate() {
+            let stance = position.stance.filter(|_| at % 5 != n).map(|stance| {
+                let further = Stance::ALL.iter().position(|s| *s == stance).unwrap_or_default() + n * (at % 3);
+                Stance::ALL[further % Stance::ALL.len()]
+            });
+            let theirs = PositionKey {
+                analyst: reader.id.clone(),
+                ..key.clone()
+            };
+            edits.push(Edit::SetStance(theirs, stance));
+        }
+        edits.insert(n, Edit::AddAnalyst(reader));
+    }
+    desk.session
+        .apply(Edit::Batch("Readers".to_owned(), edits), Moment(1))
+        .expect("applies");
+    desk
+}
+
+#[test]
+fn twelve_columns_fit_into_half_a_window_with_other_layers_beside() {
+    for others in [0, 1, 3] {
+        let mut desk = several_readers(others);
+        desk.select("china", "nato-enlargement");
+        let mut h = harness(desk, HALF);
+        let issues: Vec<String> = h.state().project().issues.iter().map(|i| i.name.clone()).collect();
+        assert_eq!(issues.len(), 12);
+        for name in &issues {
+            let rect = rect_of(&h, name);
+            assert!(rect.right() <= HALF.x, "{others} other layers: {name} at {rect}");
+        }
+        picture(&mut h, &format!("matrix-half-{others}-others"));
+    }
+}
+
+#[test]
+fn totals_take_no_room_where_nothing_is_coded() {
+    let last = |coded: bool| {
+        let project = if coded { desk::coded(false) } else { desk::named(false) };
+        let mut desk = Desk::new(project, &[Pane::Matrix]);
+        desk.preferences.totals = true;
+        let h = harness(desk, HALF);
+        h.query_all_by_label_contains("positions: ").next().is_some()
+    };
+    assert!(last(true));
+    assert!(!last(false));
 }
 
 #[test]
@@ -406,7 +464,10 @@ fn a_name_dragged_right_of_another_moves_the_column() {
 
 #[test]
 fn a_name_let_go_where_it_stood_or_beside_the_matrix_stays() {
-    let mut h = harness(Desk::new(desk::named(false), &[Pane::Matrix, Pane::Cell]), vec2(900.0, 700.0));
+    let mut h = harness(
+        Desk::new(desk::named(false), &[Pane::Matrix, Pane::Cell]),
+        vec2(900.0, 700.0),
+    );
     let china = rect_of(&h, "China");
     for to in [china.center() + vec2(20.0, 5.0), pos2(450.0, 600.0)] {
         drag(&mut h, china.center(), to);
@@ -455,7 +516,13 @@ fn a_name_dragged_under_a_heading_joins_its_group() {
     let from = rect_of(&h, "AUKUS").center();
     let to = rect_of(&h, "Annexation of Crimea").right_center() - vec2(4.0, 0.0);
     drag(&mut h, from, to);
-    let issue = h.state().project().issues.iter().find(|i| i.name == "AUKUS").expect("an issue");
+    let issue = h
+        .state()
+        .project()
+        .issues
+        .iter()
+        .find(|i| i.name == "AUKUS")
+        .expect("an issue");
     assert_eq!(issue.group, "Ukraine");
 }
 

@@ -39,6 +39,16 @@ impl Lens {
         }
     }
 
+    /// How many strips a cell has beside the edited layer's part: the earlier period's, and the other layers'.
+    pub fn strips(&self) -> usize {
+        usize::from(self.compares()) + usize::from(!self.others.is_empty())
+    }
+
+    /// Whether two periods are compared.
+    pub fn compares(&self) -> bool {
+        matches!(self.period, PeriodChoice::Compare(..))
+    }
+
     /// The periods as `analysis` counts them: of two compared, the later.
     pub fn periods(&self) -> Periods {
         match &self.period {

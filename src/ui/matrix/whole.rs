@@ -3,11 +3,13 @@
 use eframe::egui::{Sense, Ui, Vec2, vec2};
 
 use super::{MatrixPane, layout, layout::Layout, legend::sample, paint, view::Lens};
-use crate::{model::Stance, session::PeriodChoice, ui::Ctx};
+use crate::{model::Stance, ui::Ctx};
 
 /// Room that a column and a row are given, in points, where there is no window to fit.
 const PER_COLUMN: f32 = 58.0;
 const PER_ROW: f32 = 32.0;
+/// And for a strip in a column.
+const PER_STRIP: f32 = 16.0;
 /// Room for the first column and for the heading row.
 const HEADS: Vec2 = vec2(230.0, 190.0);
 
@@ -16,16 +18,14 @@ impl MatrixPane {
     pub fn whole_size(&mut self, ctx: &Ctx<'_>) -> Vec2 {
         let axes = self.axes(ctx);
         let lens = Lens::of(ctx.project(), ctx.selection());
-        let compares = matches!(lens.period, PeriodChoice::Compare(..));
-        let slices = lens.others.len() + usize::from(compares);
-        let column = PER_COLUMN + slices.min(layout::SLICES) as f32 * layout::SLICE;
+        let column = PER_COLUMN + lens.strips() as f32 * PER_STRIP;
         let groups = axes.rows.groups.len() as f32 * layout::BAND;
         let room = HEADS
             + vec2(
                 axes.columns.items.len() as f32 * column,
                 axes.rows.items.len() as f32 * PER_ROW + groups,
             );
-        let layout = Layout::new(&axes.rows, &axes.columns, room, slices);
+        let layout = Layout::new(&axes.rows, &axes.columns, room, lens.strips());
         // The line that adds a row, and the column that adds one, are left out.
         layout.content() - Vec2::splat(layout::ADD)
     }

@@ -4,13 +4,9 @@ use eframe::egui::{
     self, Frame, Id, Key, Label, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo,
 };
 
-use super::{
-    NotesPane, card_id,
-    list::NotesList,
-    view::{NoteView, focus_of, read_link},
-};
+use super::{NotesPane, card_id, list::NotesList, view::NoteView};
 use crate::{
-    model::Edit,
+    model::{Edit, Focus, link},
     ui::{Command, Ctx, cell::icon, dialog::name_field, sign},
 };
 
@@ -45,7 +41,7 @@ impl NotesPane {
         });
         let response = card.response;
         response.widget_info(|| {
-            let first: String = note.text.lines().next().unwrap_or_default().chars().take(80).collect();
+            let first: String = note.shown.lines().next().unwrap_or_default().chars().take(80).collect();
             let name = format!("Note: {}", first.trim_start_matches(['#', ' ']));
             WidgetInfo::selected(egui::Role::Article, true, selected, name)
         });
@@ -119,12 +115,12 @@ impl NotesPane {
             ui.add(Label::new(RichText::new("Empty note").color(ctx.tokens.faint).italics()).selectable(false));
             return;
         }
-        let text = self.rendered.read(card_id(note.id), &note.text);
+        let text = self.rendered.read(card_id(note.id), &note.shown);
         let followed = ui.push_id("text", |ui| text.show(ui, ctx.tokens)).inner;
-        if let Some(link) = followed {
-            match read_link(&link) {
+        if let Some(address) = followed {
+            match link::read(&address) {
                 Some(focus) => ctx.send(Command::Reveal(focus)),
-                None => ctx.send(Command::Say(format!("This link leads nowhere: {link}"))),
+                None => ctx.send(Command::Say(format!("This link leads nowhere: {address}"))),
             }
         }
     }
@@ -226,7 +222,7 @@ fn chips_ui(ctx: &Ctx<'_>, ui: &mut Ui, note: &NoteView) {
             ui.add(Label::new(text).selectable(false))
                 .on_hover_text("What this note is about was deleted; the note is kept");
         } else if ui.add(egui::Button::new(text).small().wrap()).clicked() {
-            ctx.send(Command::Reveal(focus_of(&chip.target)));
+            ctx.send(Command::Reveal(Focus::from(&chip.target)));
         }
     }
     if note.orphaned {

@@ -10,7 +10,7 @@ use eframe::egui::{
 
 use super::{NotesPane, view::NoteView};
 use crate::{
-    model::{Edit, Project, Target},
+    model::{Edit, Focus, Project, Target, link},
     ui::{Command, Ctx, dialog::name_field, fuzzy, notes::view},
 };
 
@@ -72,12 +72,21 @@ fn lines_marked(text: &str, range: &Range<usize>, mark: &str) -> Changed {
     (format!("{}{middle}{}", &text[..start], &text[end..]), selected)
 }
 
-/// Puts a link in the place of a stretch; words that were selected become its text.
-fn linked(text: &str, range: &Range<usize>, name: &str, link: &str) -> Changed {
+/// Puts a link in the place of a stretch; words that were selected become its text. What has a name is linked without
+/// words, so that the link says the name as it is.
+fn linked(text: &str, range: &Range<usize>, name: &str, address: &str) -> Changed {
     let (from, to) = (byte_of(text, range.start), byte_of(text, range.end));
-    let words = if from == to { name } else { &text[from..to] };
+    let named = matches!(
+        link::read(address),
+        Some(Focus::Cell(_) | Focus::Actor(_) | Focus::Issue(_) | Focus::Document(_))
+    );
+    let words = match &text[from..to] {
+        "" if named => "",
+        "" => name,
+        words => words,
+    };
     let words = words.replace(['[', ']'], "");
-    let put = format!("[{words}]({link})");
+    let put = format!("[{words}]({address})");
     let end = range.start + put.chars().count();
     (format!("{}{put}{}", &text[..from], &text[to..]), end..end)
 }
@@ -122,18 +131,6 @@ fn continued(text: &str, range: &Range<usize>) -> Option<Changed> {
     Some((format!("{}\n{next}{}", &text[..at], &text[at..]), caret..caret))
 }
 
-/// The link to something.
-pub(super) fn link_to(target: &Target) -> Option<String> {
-    Some(match target {
-        Target::Project => return None,
-        Target::Document(id) => format!("standpoint:document/{id}"),
-        Target::Passage(id) => format!("standpoint:passage/{id}"),
-        Target::Cell(cell) => format!("standpoint:cell/{}/{}", cell.actor, cell.issue),
-        Target::Actor(id) => format!("standpoint:actor/{id}"),
-        Target::Issue(id) => format!("standpoint:issue/{id}"),
-    })
-}
-
 /// What can be linked to and fits a query, best first: its name and its link.
 fn found(project: &Project, query: &str) -> Vec<(String, String)> {
     let mut cells: Vec<crate::model::Cell> = project.positions.keys().map(crate::model::PositionKey::cell).collect();
@@ -148,7 +145,7 @@ fn found(project: &Project, query: &str) -> Vec<(String, String)> {
     let mut scored: Vec<(i32, String, String)> = targets
         .filter_map(|target| {
             let name = view::chip(project, &target).name;
-            Some((fuzzy::score(query, &name)?, name, link_to(&target)?))
+            Some((fuzzy::score(query, &name)?, name, link::address(&Focus::from(&target))?))
         })
         .collect();
     // Of passages and notes there may be very many: they are looked up by words, not by letters.
@@ -161,17 +158,21 @@ fn found(project: &Project, query: &str) -> Vec<(String, String)> {
             .take(OFFERED);
         scored.extend(passages.filter_map(|p| {
             let target = Target::Passage(p.id);
-            Some((6, view::chip(project, &target).name, link_to(&target)?))
+            Some((
+                6,
+                view::chip(project, &target).name,
+                link::address(&Focus::from(&target))?,
+            ))
         }));
         let notes = project
             .notes
             .values()
             .filter(|n| n.text.to_lowercase().contains(&words))
             .take(OFFERED);
-        scored.extend(notes.map(|n| {
+        scored.extend(notes.filter_map(|n| {
             let first = n.text.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']);
             let name: String = first.chars().take(50).collect();
-            (5, name, format!("standpoint:note/{}", n.id))
+            Some((5, name, link::address(&Focus::Note(n.id))?))
         }));
     }
     scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.len().cmp(&b.1.len())));
@@ -390,13 +391,18 @@ mod tests {
     }
 
     #[test]
-    fn a_link_takes_the_words_selected_or_the_name() {
+    fn a_link_takes_the_words_selected_or_says_the_name() {
         assert_eq!(
             linked("see it", &(4..6), "China × AUKUS", "standpoint:cell/china/aukus").0,
             "see [it](standpoint:cell/china/aukus)"
         );
         let (text, range) = linked("é ", &(2..2), "China", "standpoint:actor/china");
-        assert_eq!((text.as_str(), range), ("é [China](standpoint:actor/china)", 33..33));
+        assert_eq!((text.as_str(), range), ("é [](standpoint:actor/china)", 28..28));
+        let (text, _) = linked("é ", &(2..2), "“so”", "standpoint:passage/p1");
+        assert_eq!(
+            text, "é [“so”](standpoint:passage/p1)",
+            "an id says nothing to a reader"
+        );
     }
 
     #[test]

@@ -13,7 +13,7 @@ use imbl::{OrdMap, Vector, ordmap::DiffItem};
 use super::view::chip;
 use crate::{
     analysis::index::Index,
-    model::{AnalystId, DocumentId, Note, NoteId, PassageId, Position, PositionKey, Project, Target},
+    model::{AnalystId, DocumentId, Note, NoteId, PassageId, Position, PositionKey, Project, Target, link},
     session::{Selection, Session},
 };
 
@@ -224,7 +224,7 @@ fn fits(session: &Session, filter: &Filter, words: &[String], note: &Note) -> bo
         && filter.tags.iter().all(|tag| note.tags.contains(tag))
         && (!filter.orphaned || is_orphaned(project, note))
         && (words.is_empty() || {
-            let text = note.text.to_lowercase();
+            let text = link::named(project, &note.text).to_lowercase();
             let tag = |word| note.tags.iter().any(|t| holds(&t.to_lowercase(), word));
             words.iter().all(|word| holds(&text, word) || tag(word) || about(word))
         })

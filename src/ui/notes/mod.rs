@@ -17,7 +17,7 @@ use std::{
     rc::Rc,
 };
 
-use eframe::egui::{Event, Frame, Id, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Frame, Id, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use self::{
     editor::Picker,
@@ -27,7 +27,11 @@ use self::{
 use crate::{
     model::{AnalystId, Cell, Edit, Note, NoteId, PassageId, Project, Target},
     session::Selection,
-    ui::{Action, Command, Ctx, attach, command::Scope, markdown},
+    ui::{
+        Action, Command, Ctx, attach,
+        command::{Scope, take_keys},
+        markdown,
+    },
 };
 
 /// Height that a card is taken to have until it was drawn, in points.
@@ -346,27 +350,14 @@ impl NotesPane {
         let Some(note) = self.on_card.filter(has_keyboard) else {
             return;
         };
-        let mut events = ui.input_mut(|i| std::mem::take(&mut i.events));
         let mut step = None;
-        events.retain(|event| {
-            let Event::Key {
-                key,
-                pressed: true,
-                modifiers,
-                ..
-            } = event
-            else {
-                return true;
-            };
-            match Action::pressed(Scope::Notes, *key, *modifiers, ctx.preferences) {
-                Some(Action::NoteDown) => step = Some(true),
-                Some(Action::NoteUp) => step = Some(false),
-                Some(action) => return !self.perform(ctx, action, note),
-                None => return true,
+        take_keys(ctx, ui, &[Scope::Notes], |action| match action {
+            Action::NoteDown | Action::NoteUp => {
+                step = Some(action == Action::NoteDown);
+                true
             }
-            false
+            _ => self.perform(ctx, action, note),
         });
-        ui.input_mut(|i| i.events = events);
         if let (Some(down), Some(place)) = (step, list.place(note)) {
             ui.memory_mut(|m| m.move_focus(eframe::egui::FocusDirection::None));
             let to = if down { place + 1 } else { place.saturating_sub(1) };

@@ -1,27 +1,12 @@
-//! What is done with several notes at once: tagged, copied, deleted.
+//! What is done with several notes at once: tagged, copied, exported, deleted.
 
 use eframe::egui::{Frame, Id, Key, RichText, TextEdit, Ui};
 
 use super::{NotesPane, list::NotesList};
 use crate::{
-    model::{Edit, NoteId, Project},
+    model::{Edit, NoteId},
     ui::{Command, Ctx, dialog::name_field},
 };
-
-/// The notes as one Markdown text, each under what it is about.
-pub(super) fn as_markdown(project: &Project, notes: &[NoteId]) -> String {
-    let parts = notes.iter().filter_map(|id| {
-        let note = project.note(*id)?;
-        let about: Vec<String> = note.about.iter().map(|t| super::view::chip(project, t).name).collect();
-        let mut out = format!("**{}**", about.join(", "));
-        if !note.tags.is_empty() {
-            let tags: Vec<String> = note.tags.iter().map(|t| format!("#{}", t.replace(' ', "-"))).collect();
-            out.push_str(&format!(" · {}", tags.join(" ")));
-        }
-        Some(format!("{out}\n\n{}", note.text.trim()))
-    });
-    parts.collect::<Vec<_>>().join("\n\n---\n\n")
-}
 
 impl NotesPane {
     /// Picks a note, or lets it go.
@@ -74,8 +59,11 @@ impl NotesPane {
                     tag_all(ctx, &picked, tag.trim());
                 }
                 if ui.button("Copy as Markdown").clicked() {
-                    ctx.send(Command::Copy(as_markdown(ctx.project(), &picked)));
-                    ctx.send(Command::Say(format!("Copied: {count} notes")));
+                    ctx.send(Command::CopyNotes(picked.clone()));
+                }
+                let export = ui.button("Export…").on_hover_text("Write them to a Markdown file");
+                if export.clicked() {
+                    ctx.send(Command::ChooseNotes(picked.clone()));
                 }
                 if ui.button("Delete").clicked() {
                     let edits = picked.iter().map(|id| Edit::DeleteNote(*id)).collect();

@@ -5,10 +5,10 @@ use egui_kittest::kittest::Queryable;
 
 use super::{
     list::{Filter, NotesList, Order},
-    view::{NoteView, read_link},
+    view::NoteView,
 };
 use crate::{
-    model::{Focus, Target},
+    model::{Edit, Target},
     session::Session,
     ui::{
         Action, Command,
@@ -122,22 +122,6 @@ fn notes_are_filtered_and_ordered() {
 }
 
 #[test]
-fn links_lead_to_what_they_name() {
-    assert_eq!(
-        read_link("standpoint:cell/china/aukus"),
-        Some(Focus::Cell(cell("china", "aukus")))
-    );
-    for bad in [
-        "standpoint:cell/china",
-        "standpoint:moon/x",
-        "https://example.org",
-        "standpoint:note/ä",
-    ] {
-        assert_eq!(read_link(bad), None, "{bad}");
-    }
-}
-
-#[test]
 fn enter_in_a_list_begins_the_next_item() {
     let mut desk = Desk::new(desk::coded(false), &[Pane::Notes]);
     desk.select("china", "aukus");
@@ -199,7 +183,7 @@ fn a_link_is_put_in_by_the_picker() {
         .values()
         .map(|n| n.text.clone())
         .collect();
-    let expected = "Compare [China × NATO enlargement](standpoint:cell/china/nato-enlargement)";
+    let expected = "Compare [](standpoint:cell/china/nato-enlargement)";
     assert!(texts.iter().any(|t| t == expected), "{texts:?}");
     // Still being written, with the keyboard in the text.
     harness.get_by_label("Text of the note").type_text("!");
@@ -246,17 +230,54 @@ fn several_notes_are_tagged_as_one_step() {
 }
 
 #[test]
-fn notes_leave_as_one_markdown_text() {
-    let project = desk::coded(false);
-    let ids: Vec<_> = project
-        .notes
-        .values()
-        .filter(|n| n.text.starts_with("Russia"))
-        .map(|n| n.id)
-        .collect();
-    assert_eq!(
-        super::several::as_markdown(&project, &ids),
-        "**Russia × AUKUS, Russia** · #author #disagreement\n\nRussia’s endorsement is “purely pragmatic and \
-         reciprocal”: the author’s word, not Moscow’s."
-    );
+fn a_link_says_the_name_as_it_is_and_undo_gives_the_old_one_back() {
+    let mut desk = Desk::new(desk::coded(false), &[Pane::Notes]);
+    desk.select("russia", "aukus");
+    desk.commands.send(Command::Act(Action::NoteOnCell));
+    let mut h = harness(desk, vec2(400.0, 900.0));
+    let text = "Compare [](standpoint:cell/china/nato-enlargement) and [her words](standpoint:actor/china).";
+    h.get_by_label("Text of the note").type_text(text);
+    h.run();
+    h.key_press(Key::Escape);
+    h.run();
+    let was = "China × NATO enlargement";
+    h.get_by_role_and_label(eframe::egui::Role::Link, was);
+    let mut china = h.state().project().actors[0].as_ref().clone();
+    china.name = "PRC".to_owned();
+    h.state().commands.send(Command::Edit(Edit::ChangeActor(china)));
+    h.run();
+    // The words that the writer chose stay.
+    h.get_by_role_and_label(eframe::egui::Role::Link, "her words");
+    h.get_by_role_and_label(eframe::egui::Role::Link, "PRC × NATO enlargement")
+        .click();
+    h.run();
+    let selected = h.state().session.selection.cell.clone();
+    assert_eq!(selected, Some(cell("china", "nato-enlargement")));
+    let done = h.state().session.done();
+    h.state_mut().session.undo();
+    h.run();
+    assert_eq!(h.state().session.done(), done - 1);
+    h.get_by_role_and_label(eframe::egui::Role::Link, was);
+}
+
+#[test]
+fn several_notes_are_copied_and_exported_in_the_order_shown() {
+    let mut desk = Desk::new(desk::coded(false), &[Pane::Notes]);
+    desk.notes.focus();
+    let mut h = harness(desk, vec2(400.0, 900.0));
+    h.key_press(Key::Space);
+    h.key_press(Key::ArrowDown);
+    h.run();
+    h.key_press(Key::Space);
+    h.run();
+    let shown = shown(&h.state().session, &Filter::default());
+    let ids = [shown[0].id, shown[1].id];
+    for (button, expected) in [
+        ("Copy as Markdown", format!("CopyNotes({ids:?})")),
+        ("Export…", format!("ChooseNotes({ids:?})")),
+    ] {
+        h.get_by_label(button).click();
+        h.run();
+        assert!(h.state().log.contains(&expected), "{expected}: {:?}", h.state().log);
+    }
 }

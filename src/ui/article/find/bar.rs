@@ -77,6 +77,16 @@ impl Find {
         } else {
             "Find in the article"
         };
+        if std::mem::take(&mut self.grab) {
+            // Before it is drawn, so that what is typed in this frame is its own.
+            ui.memory_mut(|m| m.request_focus(id));
+            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            let end = CCursor::new(self.query.text.chars().count());
+            state
+                .cursor
+                .set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+            state.store(ui.ctx(), id);
+        }
         let response = TextEdit::singleline(&mut self.query.text)
             .id(id)
             .desired_width(ui.available_width())
@@ -89,15 +99,6 @@ impl Find {
         done.leave |= left_by_escape(ui, &response);
         if response.changed() {
             self.changed();
-        }
-        if std::mem::take(&mut self.grab) {
-            response.request_focus();
-            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-            let end = CCursor::new(self.query.text.chars().count());
-            state
-                .cursor
-                .set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
-            state.store(ui.ctx(), id);
         }
     }
 
@@ -184,7 +185,7 @@ impl Find {
         let ways: [(&mut bool, &str, &str, &str); 4] = [
             (
                 &mut query.accents,
-                "é≠e",
+                "Accents",
                 "Tell accents apart",
                 "Find “é” only where it is written so",
             ),

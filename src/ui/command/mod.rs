@@ -4,15 +4,13 @@
 //! A [`Command`] carries what it is about and runs once, after the frame.
 //! Not here: what they do (`app` routes them).
 
-use std::{cell::RefCell, ops::Range, path::PathBuf};
+mod keys;
+mod queue;
+
+pub use keys::{format_shortcut, parse_shortcut, take_keys};
+pub use queue::{Command, Commands, Permit, Then};
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
-
-use crate::{
-    model::{AnalystId, Cell, DocumentId, Edit, Focus, Moment, NoteId, PassageId, Project},
-    session::PeriodChoice,
-    ui::{Preferences, dialog::Dialog, picture::Order},
-};
 
 /// Where an action stands in the menus, and when its shortcut is listened to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,11 +64,20 @@ pub enum Scope {
     Cell,
     /// In the notes pane.
     Notes,
+    /// In the history pane.
+    History,
 }
 
 impl Scope {
     /// Every scope, the widest first.
-    pub const ALL: [Self; 5] = [Self::Everywhere, Self::Article, Self::Matrix, Self::Cell, Self::Notes];
+    pub const ALL: [Self; 6] = [
+        Self::Everywhere,
+        Self::Article,
+        Self::Matrix,
+        Self::Cell,
+        Self::Notes,
+        Self::History,
+    ];
 
     /// Where it is, as a heading.
     pub fn heading(self) -> &'static str {
@@ -80,6 +87,7 @@ impl Scope {
             Self::Matrix => "In the matrix",
             Self::Cell => "In the cell pane",
             Self::Notes => "In the notes",
+            Self::History => "In the history",
         }
     }
 }
@@ -167,7 +175,7 @@ actions! {
 
     Undo EDIT, Everywhere, "Undo", "Undo the last step", keys(CTRL, Key::Z);
     Redo EDIT, Everywhere, "Redo", "Do the undone step again", keys(CTRL_SHIFT, Key::Z);
-    History EDIT, Everywhere, "History…", "List every step and go back to any", keys(CTRL, Key::H);
+    History EDIT, Everywhere, "History", "Show the list of every step, to go back to any, or put it away", keys(CTRL, Key::H);
     WhoAmI EDIT, Everywhere, "Who is reading…", "Say under which name you code", None, separated;
     ProjectTitle EDIT, Everywhere, "Project title…", "Name the project", None;
 
@@ -176,9 +184,10 @@ actions! {
     FocusMatrix VIEW, Everywhere, "Go to the matrix", "Move the keyboard to the matrix", keys(ALT, Key::Num2);
     FocusCell VIEW, Everywhere, "Go to the cell", "Move the keyboard to the cell", keys(ALT, Key::Num3);
     FocusNotes VIEW, Everywhere, "Go to the notes", "Move the keyboard to the notes", keys(ALT, Key::Num4);
+    FocusHistory VIEW, Everywhere, "Go to the history", "Move the keyboard to the list of steps, and show it", keys(ALT, Key::Num5);
     NextPane VIEW, Everywhere, "Next pane", "Move the keyboard from pane to pane", keys(NONE, Key::F6);
     PreviousPane VIEW, Everywhere, "Previous pane", "Move the keyboard from pane to pane, the other way", keys(SHIFT, Key::F6);
-    ResetLayout VIEW, Everywhere, "Reset the panes", "Put the four panes back in their places", None;
+    ResetLayout VIEW, Everywhere, "Reset the panes", "Put the four panes back in their places, and the history away", None;
     ThemeSystem VIEW, Everywhere, "Theme: as the desktop", "Light or dark as the desktop is", None, separated;
     ThemeLight VIEW, Everywhere, "Theme: light", "Dark text on a light page", None;
     ThemeDark VIEW, Everywhere, "Theme: dark", "Light text on a dark page", None;
@@ -226,6 +235,37 @@ actions! {
     NextSentence ARTICLE, Article, "Select the next sentence", "Select the sentence at the caret, or the one after the selection", keys(ALT, Key::S);
     PreviousSentence ARTICLE, Article, "Select the previous sentence", "Select the sentence before the selection", keys(ALT_SHIFT, Key::S);
     AddSentence ARTICLE, Article, "Select one sentence more", "Let the selection reach to the end of the next sentence", keys(ALT, Key::A);
+    CaretRight None, Article, "Caret: a letter right", "Move the caret a letter right", keys(NONE, Key::ArrowRight);
+    CaretLeft None, Article, "Caret: a letter left", "Move the caret a letter left", keys(NONE, Key::ArrowLeft);
+    CaretDown None, Article, "Caret: a line down", "Move the caret a line down; the page, where no caret is shown", keys(NONE, Key::ArrowDown);
+    CaretUp None, Article, "Caret: a line up", "Move the caret a line up; the page, where no caret is shown", keys(NONE, Key::ArrowUp);
+    CaretWordRight None, Article, "Caret: a word right", "Move the caret a word right", keys(CTRL, Key::ArrowRight);
+    CaretWordLeft None, Article, "Caret: a word left", "Move the caret a word left", keys(CTRL, Key::ArrowLeft);
+    CaretBlockDown None, Article, "Caret: a paragraph down", "Move the caret a paragraph down; the page, where no caret is shown", keys(CTRL, Key::ArrowDown);
+    CaretBlockUp None, Article, "Caret: a paragraph up", "Move the caret a paragraph up; the page, where no caret is shown", keys(CTRL, Key::ArrowUp);
+    CaretLineStart None, Article, "Caret: start of the line", "Move the caret to the start of the line; the page, where no caret is shown", keys(NONE, Key::Home);
+    CaretLineEnd None, Article, "Caret: end of the line", "Move the caret to the end of the line; the page, where no caret is shown", keys(NONE, Key::End);
+    CaretScreenUp None, Article, "Caret: a screen up", "Move the caret a screen up; the page, where no caret is shown", keys(NONE, Key::PageUp);
+    CaretScreenDown None, Article, "Caret: a screen down", "Move the caret a screen down; the page, where no caret is shown", keys(NONE, Key::PageDown);
+    CaretStart None, Article, "Caret: start of the text", "Move the caret to the start of the text; the page, where no caret is shown", keys(CTRL, Key::Home);
+    CaretEnd None, Article, "Caret: end of the text", "Move the caret to the end of the text; the page, where no caret is shown", keys(CTRL, Key::End);
+    ReachRight None, Article, "Selection: a letter right", "Let the selected text reach a letter further right", keys(SHIFT, Key::ArrowRight);
+    ReachLeft None, Article, "Selection: a letter left", "Let the selected text reach a letter further left", keys(SHIFT, Key::ArrowLeft);
+    ReachDown None, Article, "Selection: a line down", "Let the selected text reach a line further down", keys(SHIFT, Key::ArrowDown);
+    ReachUp None, Article, "Selection: a line up", "Let the selected text reach a line further up", keys(SHIFT, Key::ArrowUp);
+    ReachWordRight None, Article, "Selection: a word right", "Let the selected text reach to the end of the next word", keys(CTRL_SHIFT, Key::ArrowRight);
+    ReachWordLeft None, Article, "Selection: a word left", "Let the selected text reach to the start of the word before", keys(CTRL_SHIFT, Key::ArrowLeft);
+    ReachBlockDown None, Article, "Selection: a paragraph down", "Let the selected text reach to the start of the next paragraph", keys(CTRL_SHIFT, Key::ArrowDown);
+    ReachBlockUp None, Article, "Selection: a paragraph up", "Let the selected text reach to the start of the paragraph or the one before", keys(CTRL_SHIFT, Key::ArrowUp);
+    ReachLineStart None, Article, "Selection: start of the line", "Let the selected text reach to the start of the line", keys(SHIFT, Key::Home);
+    ReachLineEnd None, Article, "Selection: end of the line", "Let the selected text reach to the end of the line", keys(SHIFT, Key::End);
+    ReachScreenUp None, Article, "Selection: a screen up", "Let the selected text reach a screen further up", keys(SHIFT, Key::PageUp);
+    ReachScreenDown None, Article, "Selection: a screen down", "Let the selected text reach a screen further down", keys(SHIFT, Key::PageDown);
+    ReachStart None, Article, "Selection: start of the text", "Let the selected text reach to the start of the text", keys(CTRL_SHIFT, Key::Home);
+    ReachEnd None, Article, "Selection: end of the text", "Let the selected text reach to the end of the text", keys(CTRL_SHIFT, Key::End);
+    SelectAllText None, Article, "Select the whole text", "Select all of the article", keys(CTRL, Key::A);
+    PageOn None, Article, "Page: a screen down", "Read on, whether a caret is shown or not", keys(NONE, Key::Space);
+    PageBack None, Article, "Page: a screen up", "Read back, whether a caret is shown or not", keys(SHIFT, Key::Space);
     JumpBack ARTICLE, Article, "Back", "Go back to where you were before the last jump", keys(ALT, Key::ArrowLeft);
     JumpForward ARTICLE, Article, "Forward", "Go forward again", keys(ALT, Key::ArrowRight);
 
@@ -338,78 +378,16 @@ actions! {
     NoteUp None, Notes, "Note above", "Move to the note above", keys(NONE, Key::ArrowUp);
     NoteDown None, Notes, "Note below", "Move to the note below", keys(NONE, Key::ArrowDown);
 
+    StepAbove None, History, "Step above", "Move to the step above", keys(NONE, Key::ArrowUp);
+    StepBelow None, History, "Step below", "Move to the step below", keys(NONE, Key::ArrowDown);
+    FirstStep None, History, "First step", "Move to the beginning", keys(NONE, Key::Home);
+    LastStep None, History, "Last step", "Move to the last step, done or undone", keys(NONE, Key::End);
+    GoToStep None, History, "Go to the step", "Undo or do again until the step at the keyboard is the last one done", keys(NONE, Key::Enter);
+    LeaveHistory None, History, "Back to the matrix from the history", "Move the keyboard from the list of steps to the matrix", keys(NONE, Key::Escape);
+
     Shortcuts HELP, Everywhere, "Shortcuts…", "Look up every command and its keys", keys(NONE, Key::F1);
     Tour HELP, Everywhere, "Show me round", "Five short cards about the window", None;
     About HELP, Everywhere, "About Standpoint", "Version, licence and where files live", None;
-}
-
-impl Action {
-    /// The action's row.
-    pub fn row(self) -> &'static Row {
-        // The table is made from the enum, in its order.
-        &TABLE[self as usize]
-    }
-
-    /// The name by which preferences remember it.
-    pub fn key(self) -> String {
-        format!("{self:?}")
-    }
-
-    /// The shortcut in force.
-    pub fn shortcut(self, preferences: &Preferences) -> Option<KeyboardShortcut> {
-        match preferences.shortcuts.get(&self.key()) {
-            Some(text) => parse_shortcut(text),
-            None => self.row().shortcut,
-        }
-    }
-
-    /// The action of a scope that these keys stand for, if any. Modifiers must be just those of the shortcut, save that
-    /// a character that needs Shift on some keyboards is taken with it.
-    pub fn pressed(scope: Scope, key: Key, modifiers: Modifiers, preferences: &Preferences) -> Option<Self> {
-        let fits = |shortcut: KeyboardShortcut, exactly: bool| {
-            shortcut.logical_key == key
-                && (modifiers.matches_exact(shortcut.modifiers)
-                    || (!exactly && modifiers.matches_exact(shortcut.modifiers.plus(Modifiers::SHIFT))))
-        };
-        [true, false].into_iter().find_map(|exactly| {
-            TABLE
-                .iter()
-                .filter(|row| row.scope == scope)
-                .find(|row| row.action.shortcut(preferences).is_some_and(|s| fits(s, exactly)))
-                .map(|row| row.action)
-        })
-    }
-}
-
-/// Reads "Ctrl+Shift+K"; `None` for the empty text or anything else.
-pub fn parse_shortcut(text: &str) -> Option<KeyboardShortcut> {
-    let mut modifiers = Modifiers::NONE;
-    let (rest, key) = text.rsplit_once('+').unwrap_or(("", text));
-    for word in rest.split('+').filter(|w| !w.is_empty()) {
-        modifiers = modifiers.plus(match word {
-            "Ctrl" | "Cmd" => Modifiers::COMMAND,
-            "Shift" => Modifiers::SHIFT,
-            "Alt" => Modifiers::ALT,
-            _ => return None,
-        });
-    }
-    Some(KeyboardShortcut::new(modifiers, Key::from_name(key)?))
-}
-
-/// Writes a shortcut as [`parse_shortcut`] reads it, and as menus show it.
-pub fn format_shortcut(shortcut: KeyboardShortcut) -> String {
-    let mut out = String::new();
-    for (on, word) in [
-        (shortcut.modifiers.command || shortcut.modifiers.ctrl, "Ctrl+"),
-        (shortcut.modifiers.alt, "Alt+"),
-        (shortcut.modifiers.shift, "Shift+"),
-    ] {
-        if on {
-            out.push_str(word);
-        }
-    }
-    out.push_str(shortcut.logical_key.name());
-    out
 }
 
 /// The panes.
@@ -420,196 +398,7 @@ pub enum Pane {
     Matrix,
     Cell,
     Notes,
-}
-
-/// One thing to do, with all it needs. Runs once, after the frame.
-#[derive(Debug, Clone)]
-pub enum Command {
-    /// Something from the table.
-    Act(Action),
-    /// A change of the project.
-    Edit(Edit),
-    /// Ends the step that typing is growing: the keyboard left the text.
-    EndStep,
-    /// Shows a document.
-    SelectDocument(DocumentId),
-    /// Selects text of the shown document, in code points, or none.
-    SelectText(Option<Range<u32>>),
-    /// Selects a cell, or none.
-    SelectCell(Option<Cell>),
-    /// Selects a passage, or none, where it stands.
-    SelectPassage(Option<PassageId>),
-    /// Selects a note, or none.
-    SelectNote(Option<NoteId>),
-    /// Chooses the periods shown.
-    SelectPeriod(PeriodChoice),
-    /// Chooses the layer that edits go to.
-    SelectLayer(AnalystId),
-    /// Lets the user write in another's layer, and does what was refused before.
-    EditLayer(AnalystId, Box<Self>),
-    /// Hides what others did until the own reading is finished, or shows it again.
-    ReadBlind(bool),
-    /// Says who the user is.
-    Be(String),
-    /// Shows or hides a layer.
-    ShowLayer(AnalystId, bool),
-    /// Brings something into view, in the pane that shows it, and selects it.
-    Reveal(Focus),
-    /// Brings a stretch of a document into view.
-    RevealText(DocumentId, Range<u32>),
-    /// Moves the keyboard to a pane.
-    FocusPane(Pane),
-    /// Asks something.
-    Ask(Box<Dialog>),
-    /// Closes the dialog that is open.
-    CloseDialog,
-    /// Opens a file: a project, or an article to make one of.
-    OpenFile(PathBuf),
-    /// Writes the project to a file, then goes on.
-    SaveTo(PathBuf, Permit, Option<Then>),
-    /// Reads a colleague's file to merge it in.
-    MergeFile(PathBuf),
-    /// Ask where to write a picture.
-    ChoosePicture(Order),
-    /// Draw a picture and write it to a file, replacing what is there only if so.
-    ExportPicture(Order, PathBuf, bool),
-    /// Reads this project's own file, which somebody else changed, to merge it in.
-    MergeOwnFile,
-    /// Puts a merged project in place of this one.
-    FinishMerge {
-        /// What the step is called.
-        label: String,
-        /// What to say afterwards.
-        said: String,
-        /// What to show afterwards, in sentences; nothing if empty.
-        summary: Vec<String>,
-        /// The result.
-        project: Box<Project>,
-        /// Whether what came in was this project's own file.
-        own_file: bool,
-    },
-    /// Settles a conflict that a merge left inside the file, in whosever layer.
-    Settle(Box<Edit>),
-    /// Says whether the open project is saved by itself, and whether the others are.
-    ChooseAutosave {
-        /// This project; `None` as it is.
-        this: Option<bool>,
-        /// Those in no shared folder for which nothing is said.
-        others: bool,
-    },
-    /// Opens the work that was recovered after a crash.
-    TakeRecovered,
-    /// Deletes the work that was recovered after a crash.
-    DeleteRecovered,
-    /// Asks background work to stop, by what the status bar calls it.
-    CancelJob(&'static str),
-    /// Fills the open file dialog with what a folder holds.
-    ListFolder(PathBuf),
-    /// Reads an article's file into the open import dialog.
-    ReadArticle(PathBuf),
-    /// Reads the import dialog's article again, as the dialog now says.
-    ReadArticleAgain,
-    /// Makes a project, a document of this one, or a document's new text of what the import dialog holds.
-    FinishImport,
-    /// Leaves the import dialog's article for the next file that waits.
-    NextArticle,
-    /// Takes in files dropped on the window.
-    TakeFiles(Vec<PathBuf>),
-    /// Reads articles one after the other, into a new project or this one.
-    AddArticles(bool, Vec<PathBuf>),
-    /// Comes back to this place of a document, whose text was replaced.
-    KeepPlace(DocumentId, u32),
-    /// Looks for the words of the passages that do not stand where they say.
-    LookForPlaces,
-    /// Leaves the project for something else; asks first if it is not saved.
-    Leave(Then),
-    /// Goes on with what waited for the question about unsaved changes.
-    GoOn(Then),
-    /// Saves, then goes on.
-    SaveThen(Then),
-    /// Changes what the user likes.
-    Prefer(Box<Preferences>),
-    /// Puts text on the clipboard.
-    Copy(String),
-    /// Says something in passing.
-    Say(String),
-    /// Undoes or redoes until this many steps are done.
-    GoToStep(usize),
-}
-
-/// What the user agreed to for one save.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Permit {
-    /// Whatever stands there may be replaced.
-    pub replace: bool,
-    /// The file, which is gone, may be made again; what has come there meanwhile is not replaced.
-    pub again: bool,
-    /// Nobody asked for this save: nothing may be asked because of it.
-    pub by_itself: bool,
-    /// A file marked read-only may be replaced.
-    pub read_only: bool,
-    /// A file with several names may be divided: this name gets the new content, the others keep the old.
-    pub hard_links: bool,
-}
-
-/// What waits while the window asks about unsaved changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Then {
-    /// Leave Standpoint.
-    Quit,
-    /// Close the project.
-    Close,
-    /// Open this file.
-    Open(PathBuf),
-    /// Open a copy of a version: where it is kept, the file that it is one of, and when it was kept.
-    OpenVersion(PathBuf, PathBuf, Moment),
-    /// Ask for a file to open.
-    ChooseFile,
-    /// Open the bundled reading.
-    OpenBundled,
-    /// Ask for an article to make a project of; this file's, if one is named.
-    NewProject(Option<PathBuf>),
-    /// Make a project of several articles.
-    NewProjectOf(Vec<PathBuf>),
-}
-
-/// The queue that panes send into, by `&`; also the source of the random bits that new ids are made of.
-#[derive(Debug, Default)]
-pub struct Commands {
-    queue: RefCell<Vec<Command>>,
-    random: Cell64,
-}
-
-type Cell64 = std::cell::Cell<u64>;
-
-impl Commands {
-    /// Makes an empty queue whose random bits follow from `seed`.
-    pub fn seeded(seed: u64) -> Self {
-        Self {
-            queue: RefCell::default(),
-            random: Cell64::new(seed),
-        }
-    }
-
-    /// Adds a command to the end of the queue.
-    pub fn send(&self, command: Command) {
-        self.queue.borrow_mut().push(command);
-    }
-
-    /// Takes everything sent so far.
-    pub fn take(&self) -> Vec<Command> {
-        self.queue.take()
-    }
-
-    /// 64 random bits for a new id (`SplitMix64`, Steele, Lea and Flood 2014).
-    pub fn random(&self) -> u64 {
-        let state = self.random.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
-        self.random.set(state);
-        let mut bits = state;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ (bits >> 31)
-    }
+    History,
 }
 
 #[cfg(test)]
@@ -635,20 +424,6 @@ mod tests {
                     a.name,
                     b.name,
                     a.shortcut
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn shortcuts_read_back_as_written() {
-        for row in TABLE {
-            if let Some(shortcut) = row.shortcut {
-                assert_eq!(
-                    parse_shortcut(&format_shortcut(shortcut)),
-                    Some(shortcut),
-                    "{}",
-                    row.name
                 );
             }
         }

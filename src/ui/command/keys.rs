@@ -1,0 +1,114 @@
+//! Shortcuts: which keys stand for an action, as the table says or as the user changed it.
+
+use eframe::egui::{Event, Key, KeyboardShortcut, Modifiers, Ui};
+
+use super::{Action, Row, Scope, TABLE};
+use crate::ui::{Ctx, Preferences};
+
+impl Action {
+    /// The action's row.
+    pub fn row(self) -> &'static Row {
+        // The table is made from the enum, in its order.
+        &TABLE[self as usize]
+    }
+
+    /// The name by which preferences remember it.
+    pub fn key(self) -> String {
+        format!("{self:?}")
+    }
+
+    /// The shortcut in force.
+    pub fn shortcut(self, preferences: &Preferences) -> Option<KeyboardShortcut> {
+        match preferences.shortcuts.get(&self.key()) {
+            Some(text) => parse_shortcut(text),
+            None => self.row().shortcut,
+        }
+    }
+
+    /// The action of a scope that these keys stand for, if any. Modifiers must be just those of the shortcut, save that
+    /// a character that needs Shift on some keyboards is taken with it.
+    pub fn pressed(scope: Scope, key: Key, modifiers: Modifiers, preferences: &Preferences) -> Option<Self> {
+        let fits = |shortcut: KeyboardShortcut, exactly: bool| {
+            shortcut.logical_key == key
+                && (modifiers.matches_exact(shortcut.modifiers)
+                    || (!exactly && modifiers.matches_exact(shortcut.modifiers.plus(Modifiers::SHIFT))))
+        };
+        [true, false].into_iter().find_map(|exactly| {
+            TABLE
+                .iter()
+                .filter(|row| row.scope == scope)
+                .find(|row| row.action.shortcut(preferences).is_some_and(|s| fits(s, exactly)))
+                .map(|row| row.action)
+        })
+    }
+}
+
+/// Reads "Ctrl+Shift+K"; `None` for the empty text or anything else.
+pub fn parse_shortcut(text: &str) -> Option<KeyboardShortcut> {
+    let mut modifiers = Modifiers::NONE;
+    let (rest, key) = text.rsplit_once('+').unwrap_or(("", text));
+    for word in rest.split('+').filter(|w| !w.is_empty()) {
+        modifiers = modifiers.plus(match word {
+            "Ctrl" | "Cmd" => Modifiers::COMMAND,
+            "Shift" => Modifiers::SHIFT,
+            "Alt" => Modifiers::ALT,
+            _ => return None,
+        });
+    }
+    Some(KeyboardShortcut::new(modifiers, Key::from_name(key)?))
+}
+
+/// Writes a shortcut as [`parse_shortcut`] reads it, and as menus show it.
+pub fn format_shortcut(shortcut: KeyboardShortcut) -> String {
+    let mut out = String::new();
+    for (on, word) in [
+        (shortcut.modifiers.command || shortcut.modifiers.ctrl, "Ctrl+"),
+        (shortcut.modifiers.alt, "Alt+"),
+        (shortcut.modifiers.shift, "Shift+"),
+    ] {
+        if on {
+            out.push_str(word);
+        }
+    }
+    out.push_str(shortcut.logical_key.name());
+    out
+}
+
+/// Hands the actions of these scopes, an earlier one first, whose keys were pressed in this frame to `perform`; keys of
+/// an action that it did are used up.
+pub fn take_keys(ctx: &Ctx<'_>, ui: &Ui, scopes: &[Scope], mut perform: impl FnMut(Action) -> bool) {
+    let mut events = ui.input_mut(|i| std::mem::take(&mut i.events));
+    events.retain(|event| {
+        let Event::Key {
+            key,
+            pressed: true,
+            modifiers,
+            ..
+        } = event
+        else {
+            return true;
+        };
+        let pressed = |scope: &Scope| Action::pressed(*scope, *key, *modifiers, ctx.preferences);
+        !scopes.iter().find_map(pressed).is_some_and(&mut perform)
+    });
+    ui.input_mut(|i| i.events = events);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shortcuts_read_back_as_written() {
+        for row in TABLE {
+            if let Some(shortcut) = row.shortcut {
+                assert_eq!(
+                    parse_shortcut(&format_shortcut(shortcut)),
+                    Some(shortcut),
+                    "{}",
+                    row.name
+                );
+            }
+        }
+    }
+}
