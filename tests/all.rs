@@ -19,6 +19,9 @@ mod first_look;
 #[path = "all/git.rs"]
 mod git;
 #[cfg(feature = "gui")]
+#[path = "all/hand.rs"]
+mod hand;
+#[cfg(feature = "gui")]
 #[path = "all/history.rs"]
 mod history;
 #[path = "all/journal.rs"]

@@ -15,7 +15,7 @@ use super::{App, NoPicker, Start};
 use crate::{
     analysis::carry_over::carry_over,
     exchange::article::{self, Hint},
-    model::{Block, Body, Edit, Moment, Project, merge},
+    model::{Block, Body, Edit, Moment, Project, Stance, merge},
     storage::{self, Expected},
     ui::{
         Action, Command,
@@ -395,6 +395,15 @@ fn panes_look_as_they_did() {
             let mut desk = Desk::new(desk::coded(true), &[pane]);
             desk.select("china", "nato-enlargement");
             desk.session.selection.document = desk.project().documents.front().map(|document| document.id.clone());
+            let key = desk.key("china", "aukus");
+            for stance in [Stance::Opposes, Stance::Neutral, Stance::Silent] {
+                let edit = Edit::SetStance(key.clone(), Some(stance));
+                desk.session.apply(edit, Moment(1_771_000_000)).expect("applies");
+            }
+            desk.session.go_to(2);
+            if pane != Pane::History {
+                desk.session.go_to(0);
+            }
             desk
         };
         let empty = || Desk::new(with_nothing(), &[pane]);
@@ -446,7 +455,11 @@ fn the_window_looks_as_it_did() {
         window.run_ok();
     });
     album.add("window-without-a-project", &side_by_side(&light, &dark));
-    let [light, dark] = app_in_both(size, true, |_| ());
+    let [light, dark] = app_in_both(vec2(900.0, 600.0), true, |window| {
+        // Who reads is asked first; then the first card stands beside the article.
+        window.key_press(egui::Key::Enter);
+        window.run_ok();
+    });
     album.add("window-tour", &side_by_side(&light, &dark));
     let [light, dark] = app_in_both(vec2(640.0, 560.0), false, |window| {
         window.get_by_label("File").click();

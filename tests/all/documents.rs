@@ -12,19 +12,10 @@ use egui_kittest::{
 };
 use standpoint::{
     app::App,
-    model::Project,
     ui::{Action, Command},
 };
 
-use crate::window::{click, keys, until, window, write};
-
-fn has(harness: &Harness<'_, App>, text: &str) -> bool {
-    harness.query_all_by_label_contains(text).next().is_some()
-}
-
-fn project<'h>(harness: &'h Harness<'_, App>) -> &'h Project {
-    harness.state().session().project()
-}
+use crate::hand::{click, has, keys, project, send, until, window, write};
 
 fn titles(harness: &Harness<'_, App>) -> Vec<String> {
     project(harness)
@@ -38,11 +29,6 @@ fn shown(harness: &Harness<'_, App>) -> String {
     let selection = &harness.state().session().selection;
     let id = selection.document.as_ref().expect("a document");
     project(harness).document(id).expect("it is there").about.title.clone()
-}
-
-fn act(harness: &mut Harness<'_, App>, action: Action) {
-    harness.state().send(Command::Act(action));
-    harness.run_ok();
 }
 
 #[derive(Debug)]
@@ -105,7 +91,7 @@ fn mark(harness: &mut Harness<'_, App>, words: &str) {
     let range = position(harness, words);
     harness.state().send(Command::SelectText(Some(range)));
     harness.run_ok();
-    act(harness, Action::MarkPassage);
+    send(harness, Command::Act(Action::MarkPassage));
 }
 
 /// What every passage is on, in the order of the text.
@@ -228,7 +214,7 @@ fn a_corrected_text_takes_the_place_of_an_article() {
     }
     assert_eq!(quotations(&harness).len(), 4);
 
-    act(&mut harness, Action::ReplaceText);
+    send(&mut harness, Command::Act(Action::ReplaceText));
     let corrected = COUNCIL
         .replace("opposed the plan", "rejected the plan")
         .replace(
@@ -316,7 +302,7 @@ fn words_that_stand_elsewhere_are_offered_and_not_taken() {
         keys(&mut harness, Modifiers::NONE, Key::Escape);
     }
     assert!(has(&harness, "⚠ 1 passage needs a place"));
-    act(&mut harness, Action::RepairPassages);
+    send(&mut harness, Command::Act(Action::RepairPassages));
     until(&mut harness, "its words were found", |h| {
         has(h, "Show a place: opposed the plan")
     });
@@ -331,7 +317,7 @@ fn words_that_stand_elsewhere_are_offered_and_not_taken() {
     click(&mut harness, "Put it on the selected words: opposed the plan");
     assert_eq!(project(&harness).passages.values().next().unwrap().anchor.end, second);
 
-    act(&mut harness, Action::Undo);
+    send(&mut harness, Command::Act(Action::Undo));
     click(&mut harness, "Show them…");
     click(&mut harness, "Delete the passage: opposed the plan");
     click(&mut harness, "Delete");
@@ -368,13 +354,13 @@ fn the_reader_comes_back_to_where_they_were() {
     harness.state().send(Command::RevealText(second.clone(), 5000..5010));
     harness.run_ok();
     assert_eq!(shown(&harness), "Second");
-    act(&mut harness, Action::JumpBack);
+    send(&mut harness, Command::Act(Action::JumpBack));
     assert_eq!(harness.state().session().selection.document, Some(first.clone()));
     assert!(
         harness.state().place_in_article(6000).is_some(),
         "the place left is in view"
     );
-    act(&mut harness, Action::JumpForward);
+    send(&mut harness, Command::Act(Action::JumpForward));
     assert_eq!(shown(&harness), "Second");
     assert!(harness.state().place_in_article(5000).is_some());
 

@@ -6,7 +6,7 @@ use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use standpoint::app::App;
 
-use crate::window::{click, has, keys, until, window, write};
+use crate::hand::{click, has, keys, until, window, write};
 
 /// A window in which the first two notes are picked.
 fn picked(state: &Path) -> Harness<'static, App> {

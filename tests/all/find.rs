@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::{
     cli,
-    window::{has, keys, until, window},
+    hand::{has, keys, until, window},
 };
 
 /// Ctrl+F and what is typed into the bar.

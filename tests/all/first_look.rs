@@ -1,35 +1,13 @@
 //! The first look round: at most five cards over the real window, which works all the while.
 
-use std::path::Path;
-
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use standpoint::{
-    app::{App, NoPicker, Start},
-    model::Moment,
-    storage::State,
+    app::App,
     ui::{Action, Command},
 };
 
-use crate::window::{click, keys};
-
-fn window(state: &Path) -> Harness<'static, App> {
-    let start = Start {
-        paths: Vec::new(),
-        state: Some(State::at(state)),
-        picker: Box::new(NoPicker),
-        clock: || Moment(1_771_000_000),
-        seed: 7,
-        tour: true,
-        user: "Ada".to_owned(),
-    };
-    let mut harness = Harness::builder()
-        .with_size(egui::vec2(1280.0, 800.0))
-        .with_max_steps(30)
-        .build_eframe(move |cc| App::new(cc, start));
-    harness.run_ok();
-    harness
-}
+use crate::hand::{click, keys, started};
 
 /// Where the card's words and buttons stand.
 fn card(harness: &Harness<'_, App>) -> egui::Rect {
@@ -43,7 +21,7 @@ fn the_tour_never_blocks_and_comes_again_when_called() {
     let state = tempfile::tempdir().unwrap();
     let shown = |harness: &Harness<'static, App>| harness.query_by_label_contains(" of 5").is_some();
     {
-        let mut harness = window(state.path());
+        let mut harness = started(&[], state.path(), true);
         // Who reads is asked first; the name of the account is filled in.
         keys(&mut harness, Modifiers::NONE, Key::Enter);
         assert!(shown(&harness), "the first start shows it");
@@ -84,6 +62,6 @@ fn the_tour_never_blocks_and_comes_again_when_called() {
         click(&mut harness, "Skip the tour");
         assert!(!shown(&harness));
     }
-    let harness = window(state.path());
+    let harness = started(&[], state.path(), true);
     assert!(!shown(&harness), "the next start does not show it");
 }

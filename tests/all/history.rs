@@ -8,7 +8,7 @@ use standpoint::{
     ui::{Action, Command},
 };
 
-use crate::window::{click, has, keys, window};
+use crate::hand::{click, has, keys, window};
 
 fn title(harness: &mut Harness<'_, App>, title: &str) {
     harness.state().send(Command::Edit(Edit::SetTitle(title.to_owned())));
@@ -105,12 +105,7 @@ fn it_has_room_in_a_small_window_and_is_remembered() {
     let mut harness = window(&[], state.path());
     assert!(layouts(&harness), "and there again");
     assert!(!has(&harness, "Recover"), "no dialog is in the way");
-    let close = row(&harness, "Close").center();
-    harness.hover_at(close);
-    harness.run_ok();
-    harness.drag_at(close);
-    harness.run_ok();
-    harness.drop_at(close);
+    harness.get_by_label("Close").click_accesskit();
     harness.run_ok();
     assert!(!layouts(&harness), "its tab closes it");
     keys(&mut harness, Modifiers::COMMAND, Key::H);

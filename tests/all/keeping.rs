@@ -6,14 +6,14 @@ use std::path::Path;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use standpoint::{
     app::App,
-    model::{AnalystId, Edit, PositionKey, Project, Stance},
+    model::{AnalystId, Edit, Stance},
     storage::{self, Expected},
     ui::{Action, Command},
 };
 
 use eframe::egui::{Key, Modifiers};
 
-use crate::window::{click, has, keys, until, window, write};
+use crate::hand::{click, has, key, keys, open, project, send, until, window, write};
 
 const READING: &str = include_str!("../../saves/china-russia-joint-statement.ron");
 
@@ -31,28 +31,8 @@ fn file_in(folder: &Path) -> std::path::PathBuf {
     file
 }
 
-fn open(file: &Path, state: &Path) -> Harness<'static, App> {
-    let mut harness = window(&[file], state);
-    until(&mut harness, "opened", |h| h.state().path() == Some(file));
-    harness
-}
-
-fn key(who: &str, actor: &str, issue: &str) -> PositionKey {
-    PositionKey {
-        analyst: AnalystId::from_name(who),
-        actor: actor.parse().expect("an id"),
-        issue: issue.parse().expect("an id"),
-        period: None,
-    }
-}
-
-fn project<'h>(harness: &'h Harness<'_, App>) -> &'h Project {
-    harness.state().session().project()
-}
-
 fn edit(harness: &mut Harness<'_, App>, edit: Edit) {
-    harness.state().send(Command::Edit(edit));
-    harness.run_ok();
+    send(harness, Command::Edit(edit));
 }
 
 fn save(harness: &mut Harness<'_, App>) {

@@ -9,8 +9,8 @@ use egui_kittest::{
 use standpoint::{
     app::App,
     model::{
-        Analyst, AnalystId, Anchor, Cell, Dismissal, Edit, Note, NoteId, Passage, PassageId, PositionKey, Project,
-        Role, Stance, Target,
+        Analyst, AnalystId, Anchor, Cell, Dismissal, Edit, Note, NoteId, Passage, PassageId, Project, Role, Stance,
+        Target,
         merge::{MERGE_TAG, merge},
     },
     storage::{self, Expected},
@@ -19,7 +19,7 @@ use standpoint::{
 
 use eframe::egui::{Key, Modifiers};
 
-use crate::window::{click, has, keys, until, window, write};
+use crate::hand::{click, has, key, keys, open, project, send, until, write};
 
 const ARTICLE: &str = include_str!("../../assets/choice-china-russia-joint-statement.txt");
 
@@ -28,15 +28,6 @@ const SECRET: &str = "zzbela";
 
 fn id(name: &str) -> AnalystId {
     AnalystId::from_name(name)
-}
-
-fn key(who: &str, actor: &str, issue: &str) -> PositionKey {
-    PositionKey {
-        analyst: id(who),
-        actor: actor.parse().expect("an id"),
-        issue: issue.parse().expect("an id"),
-        period: None,
-    }
 }
 
 fn after(project: &Project, edits: Vec<Edit>) -> Project {
@@ -108,21 +99,6 @@ fn saved(folder: &Path, name: &str, project: &Project) -> PathBuf {
     let file = folder.canonicalize().expect("there").join(name);
     storage::save(&file, project, Expected::Nothing).expect("saved");
     file
-}
-
-fn open(file: &Path, state: &Path) -> Harness<'static, App> {
-    let mut harness = window(&[file], state);
-    until(&mut harness, "opened", |h| h.state().path() == Some(file));
-    harness
-}
-
-fn project<'h>(harness: &'h Harness<'_, App>) -> &'h Project {
-    harness.state().session().project()
-}
-
-fn send(harness: &mut Harness<'_, App>, command: Command) {
-    harness.state().send(command);
-    harness.run_ok();
 }
 
 fn cell() -> Cell {

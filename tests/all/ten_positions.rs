@@ -15,7 +15,7 @@ use standpoint::{
     model::{Role, Stance},
 };
 
-use crate::window::{keys, until, window};
+use crate::hand::{keys, until, window};
 
 const ARTICLE: &str = include_str!("../../assets/choice-china-russia-joint-statement.txt");
 

@@ -7,71 +7,14 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 use standpoint::{
-    app::{App, NoPicker, Start},
-    model::{ActorId, AnalystId, Basis, Cell, Confidence, IssueId, Moment, Project, Stance, Target},
-    storage::State,
+    app::App,
+    model::{ActorId, AnalystId, Basis, Cell, Confidence, IssueId, Project, Stance, Target},
     ui::{Action, Command},
 };
 
-use eframe::egui::{self, Key, Modifiers, accesskit::Role};
+use eframe::egui::{Key, Modifiers, accesskit::Role};
 
-/// A window on these files, with a folder for its state.
-pub(crate) fn window(paths: &[&Path], state: &Path) -> Harness<'static, App> {
-    let start = Start {
-        paths: paths.iter().map(|p| p.to_path_buf()).collect(),
-        state: Some(State::at(state)),
-        picker: Box::new(NoPicker),
-        clock: || Moment(1_771_000_000),
-        seed: 7,
-        tour: false,
-        user: "Ada".to_owned(),
-    };
-    let mut harness = Harness::builder()
-        .with_size(egui::vec2(1280.0, 800.0))
-        .with_max_steps(30)
-        .build_eframe(move |cc| App::new(cc, start));
-    harness.run_ok();
-    harness
-}
-
-/// Runs frames until something is so; background work may take a moment.
-pub(crate) fn until(harness: &mut Harness<'_, App>, what: &str, so: impl Fn(&Harness<'_, App>) -> bool) {
-    for _ in 0..400 {
-        harness.step();
-        if so(harness) {
-            harness.run_ok();
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("it never came to: {what}; the window says {:?}", harness.state().said());
-}
-
-pub(crate) fn click(harness: &mut Harness<'_, App>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run_ok();
-}
-
-/// Writes into a text field in place of what it holds.
-pub(crate) fn write(harness: &mut Harness<'_, App>, name: &str, text: &str) {
-    field(harness, name).focus();
-    harness.run_ok();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.run_ok();
-    field(harness, name).type_text(text);
-    harness.run_ok();
-}
-
-fn field<'h>(harness: &'h Harness<'_, App>, name: &'h str) -> Node<'h> {
-    harness.get_by(move |node| {
-        matches!(node.role(), Role::TextInput | Role::MultilineTextInput) && node.label().as_deref() == Some(name)
-    })
-}
-
-pub(crate) fn keys(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run_ok();
-}
+use crate::hand::{click, has, keys, until, window, write};
 
 fn menu(harness: &mut Harness<'_, App>, menu: &str, item: &str) {
     click(harness, menu);
@@ -84,10 +27,6 @@ fn menu(harness: &mut Harness<'_, App>, menu: &str, item: &str) {
 
 fn label(node: &Node<'_>) -> String {
     node.accesskit_node().label().unwrap_or_default()
-}
-
-pub(crate) fn has(harness: &Harness<'_, App>, text: &str) -> bool {
-    harness.query_all_by_label_contains(text).next().is_some()
 }
 
 #[test]

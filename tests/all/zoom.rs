@@ -8,7 +8,7 @@ use standpoint::{
     ui::{Action, Command, Preferences},
 };
 
-use crate::window::{keys, window};
+use crate::hand::{keys, window};
 
 /// The window on the bundled reading, scrolled into the article.
 fn scrolled(state: &std::path::Path) -> Harness<'static, App> {

@@ -22,12 +22,26 @@ pub(super) struct Copied {
     pub(super) rows: Vec<Vec<Option<Position>>>,
 }
 
-fn quoted(text: &str) -> String {
+/// What a spreadsheet takes for the beginning of a formula.
+const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+
+/// A name as a cell of a table. One that a spreadsheet would compute gets an apostrophe, by which it is text.
+fn quoted(name: &str) -> String {
+    let guard = if name.starts_with(FORMULA) { "'" } else { "" };
+    let text = format!("{guard}{name}");
     if text.contains(['\t', '\n', '\r', '"']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
-        text.to_owned()
+        text
     }
+}
+
+/// A cell of a table as it was before [`quoted`].
+fn unguarded(cell: &str) -> &str {
+    let cell = cell.trim();
+    cell.strip_prefix('\'')
+        .filter(|name| name.starts_with(FORMULA))
+        .unwrap_or(cell)
 }
 
 /// Copies the cells from one corner to the other: the stances as words, with names above and beside them unless it is
@@ -149,7 +163,7 @@ pub fn read_table(text: &str) -> Vec<Vec<String>> {
     for row in &mut rows {
         row.resize(width, String::new());
         for cell in row {
-            *cell = cell.trim().to_owned();
+            *cell = unguarded(cell).to_owned();
         }
     }
     rows
@@ -391,6 +405,34 @@ mod tests {
         let table = read_table("\tAUKUS\t\"Two\nlines\"\r\nChina\t-1\t\"say \"\"no\"\"\"\r\n");
         assert_eq!(table, [["", "AUKUS", "Two\nlines"], ["China", "-1", "say \"no\""]]);
         assert_eq!(read_table(""), [[""]]);
+    }
+
+    #[test]
+    fn no_name_becomes_a_formula_and_every_name_reads_back() {
+        // Tried with LibreOffice Calc 7.4: without the apostrophe the second was computed, to 2.
+        for (name, cell) in [
+            ("NATO enlargement", "NATO enlargement"),
+            ("=1+1", "'=1+1"),
+            (
+                "=HYPERLINK(\"https://a.b\";\"x\")",
+                "\"'=HYPERLINK(\"\"https://a.b\"\";\"\"x\"\")\"",
+            ),
+            ("+1 coalition", "'+1 coalition"),
+            ("-2", "'-2"),
+            ("@home", "'@home"),
+            ("16+1 format", "16+1 format"),
+            ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+            ("中国 – США", "中国 – США"),
+            ("القاهرة", "القاهرة"),
+            ("two\nlines", "\"two\nlines\""),
+            ("a\ttab", "\"a\ttab\""),
+            ("say \"no\"", "\"say \"\"no\"\"\""),
+            ("a, b; c", "a, b; c"),
+        ] {
+            assert_eq!(quoted(name), cell);
+            let table = read_table(&format!("\t{}\nChina\topposes", quoted(name)));
+            assert_eq!(table, [["", name], ["China", "opposes"]], "{cell}");
+        }
     }
 
     #[test]

@@ -1,0 +1,105 @@
+//! What a person does in the window, and what is then to be seen: shared by the tests of the window.
+
+use std::path::Path;
+
+use eframe::egui::{self, Key, Modifiers, accesskit::Role};
+use egui_kittest::{Harness, Node, kittest::Queryable as _};
+use standpoint::{
+    app::{App, NoPicker, Start},
+    model::{AnalystId, Moment, PositionKey, Project},
+    storage::State,
+    ui::Command,
+};
+
+/// A window on these files, with a folder for its state.
+pub(crate) fn window(paths: &[&Path], state: &Path) -> Harness<'static, App> {
+    started(paths, state, false)
+}
+
+/// The same, offering a first look round if so.
+pub(crate) fn started(paths: &[&Path], state: &Path, tour: bool) -> Harness<'static, App> {
+    let start = Start {
+        paths: paths.iter().map(|p| p.to_path_buf()).collect(),
+        state: Some(State::at(state)),
+        picker: Box::new(NoPicker),
+        clock: || Moment(1_771_000_000),
+        seed: 7,
+        tour,
+        user: "Ada".to_owned(),
+    };
+    let mut harness = Harness::builder()
+        .with_size(egui::vec2(1280.0, 800.0))
+        .with_max_steps(30)
+        .build_eframe(move |cc| App::new(cc, start));
+    harness.run_ok();
+    harness
+}
+
+/// Runs frames until something is so; background work may take a moment.
+pub(crate) fn until(harness: &mut Harness<'_, App>, what: &str, so: impl Fn(&Harness<'_, App>) -> bool) {
+    for _ in 0..400 {
+        harness.step();
+        if so(harness) {
+            harness.run_ok();
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("it never came to: {what}; the window says {:?}", harness.state().said());
+}
+
+pub(crate) fn click(harness: &mut Harness<'_, App>, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run_ok();
+}
+
+/// Writes into a text field in place of what it holds.
+pub(crate) fn write(harness: &mut Harness<'_, App>, name: &str, text: &str) {
+    field(harness, name).focus();
+    harness.run_ok();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run_ok();
+    field(harness, name).type_text(text);
+    harness.run_ok();
+}
+
+fn field<'h>(harness: &'h Harness<'_, App>, name: &'h str) -> Node<'h> {
+    harness.get_by(move |node| {
+        matches!(node.role(), Role::TextInput | Role::MultilineTextInput) && node.label().as_deref() == Some(name)
+    })
+}
+
+pub(crate) fn keys(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_ok();
+}
+
+pub(crate) fn has(harness: &Harness<'_, App>, text: &str) -> bool {
+    harness.query_all_by_label_contains(text).next().is_some()
+}
+
+/// A window on a file that is open.
+pub(crate) fn open(file: &Path, state: &Path) -> Harness<'static, App> {
+    let mut harness = window(&[file], state);
+    until(&mut harness, "opened", |h| h.state().path() == Some(file));
+    harness
+}
+
+pub(crate) fn project<'h>(harness: &'h Harness<'_, App>) -> &'h Project {
+    harness.state().session().project()
+}
+
+pub(crate) fn send(harness: &mut Harness<'_, App>, command: Command) {
+    harness.state().send(command);
+    harness.run_ok();
+}
+
+/// A judgment without a period.
+pub(crate) fn key(who: &str, actor: &str, issue: &str) -> PositionKey {
+    PositionKey {
+        analyst: AnalystId::from_name(who),
+        actor: actor.parse().expect("an id"),
+        issue: issue.parse().expect("an id"),
+        period: None,
+    }
+}
