@@ -6,7 +6,7 @@ use std::path::Path;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use standpoint::{
     app::App,
-    model::{AnalystId, Edit, Stance},
+    model::{AnalystId, Edit, PositionKey, Stance},
     storage::{self, Expected},
     ui::{Action, Command},
 };
