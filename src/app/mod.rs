@@ -288,7 +288,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let egui_ctx = ui.ctx().clone();
-        if egui_ctx.cumulative_frame_nr() == 1 {
+        if egui_ctx.cumulative_frame_nr() == 1 && egui_ctx.current_pass_index() == 0 {
             log::info!("the first frame is shown");
         }
         self.read_keys(&egui_ctx);

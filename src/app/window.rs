@@ -9,7 +9,12 @@ use std::{
 use eframe::egui::{self, IconData, ViewportBuilder, vec2};
 
 use super::{App, NativePicker, PREFERENCES, Start, crash, keep_what_is_freed};
-use crate::{cli::Wanted, model::Moment, storage::State, ui::Preferences};
+use crate::{
+    cli::Wanted,
+    model::Moment,
+    storage::State,
+    ui::{Preferences, system_fonts},
+};
 
 /// Opens the window on the files named, or on the bundled reading.
 ///
@@ -35,6 +40,8 @@ pub fn run(wanted: Wanted) -> ExitCode {
         // OpenGL and not wgpu: it starts in two thirds of the time, with less memory and a third of the CPU, and
         // needs neither a GPU nor Vulkan (llvmpipe will do).
         renderer: eframe::Renderer::Glow,
+        // `ui::system_fonts` finds missing letters, and nobody waits for it.
+        system_font_fallback: false,
         ..Default::default()
     };
     let start = Start {
@@ -58,6 +65,7 @@ pub fn run(wanted: Wanted) -> ExitCode {
             crash::install(state.folder().to_owned());
         }
         log::info!("the window is open");
+        system_fonts::find_when_needed(&cc.egui_ctx);
         let mut app = App::new(cc, start);
         if wanted.panic_when_closed {
             app.panic_when_closed();

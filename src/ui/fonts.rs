@@ -1,7 +1,7 @@
 //! The bundled faces and the families made of them.
 //!
 //! Every family ends in the same fallbacks, so that a symbol or a rare letter looks the same beside any text.
-//! Chinese, Arabic and the rest are not bundled: eframe finds them among the system's fonts at run time.
+//! Chinese, Arabic and the rest are not bundled: `system_fonts` finds them at run time.
 //! Where the files come from and how they were cut is told in `assets/fonts/README.md`.
 
 use std::sync::Arc;

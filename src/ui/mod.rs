@@ -26,6 +26,7 @@ pub mod raster;
 pub mod reasons;
 pub mod segments;
 pub mod sign;
+pub mod system_fonts;
 pub mod theme;
 pub mod tour;
 pub mod work;

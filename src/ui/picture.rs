@@ -12,6 +12,7 @@ use super::{
     fonts,
     matrix::MatrixPane,
     raster::{self, RasterError},
+    system_fonts,
     theme::Tokens,
 };
 use crate::{
@@ -73,6 +74,7 @@ pub fn draw(
     let scale = f32::from(order.scale.clamp(1, 4));
     let prepare = |egui_ctx: &Context| {
         egui_ctx.set_fonts(fonts::definitions());
+        system_fonts::find_at_once(egui_ctx);
         ctx.tokens.apply(egui_ctx);
         egui_ctx.all_styles_mut(without_bars);
     };

@@ -5,7 +5,7 @@ use eframe::egui::{self, Button, Rect, RichText, Role as Part, Stroke, Ui, Widge
 use super::ArticlePane;
 use crate::{
     model::{Document, Metadata},
-    ui::{Command, Ctx, command::Action},
+    ui::{Command, Ctx, command::Action, system_fonts},
 };
 
 impl ArticlePane {
@@ -49,7 +49,9 @@ impl ArticlePane {
 impl ArticlePane {
     /// Says what the boxes are, if the article has letters that no font has.
     pub(super) fn unfonted_ui(&self, ctx: &Ctx<'_>, ui: &mut Ui) {
-        let Some(letter) = self.unfonted else { return };
+        let Some(letter) = self.unfonted.filter(|_| !system_fonts::are_being_listed()) else {
+            return;
+        };
         ui.horizontal_wrapped(|ui| {
             ui.add_space(8.0);
             let code = u32::from(letter);

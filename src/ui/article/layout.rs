@@ -488,6 +488,12 @@ impl Layouter {
         self.families = [Face::Regular.family(ui), Face::Bold.family(ui)];
     }
 
+    /// Whether there is a letter for a character, which may have come since one was missing.
+    pub(super) fn has_letter(&self, ui: &Ui, character: char) -> bool {
+        let [regular, _] = &self.families;
+        ui.fonts_mut(|fonts| fonts.has_glyph(&FontId::new(1.0, regular.clone()), character))
+    }
+
     /// Forgets everything: the text is another.
     pub(super) fn clear(&mut self) {
         self.kept.clear();

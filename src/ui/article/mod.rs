@@ -334,7 +334,7 @@ impl ArticlePane {
         if laid_anew {
             ui.ctx().request_repaint();
         }
-        if self.unfonted.is_none() {
+        if self.unfonted.is_none_or(|letter| self.layouter.has_letter(ui, letter)) {
             self.unfonted = view.shown.iter().find_map(|s| s.laid.unfonted.first()).map(|(_, c)| *c);
         }
         self.read_mouse(ctx, ui, &response, &view, document);
