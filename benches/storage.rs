@@ -26,9 +26,11 @@ pub(crate) fn measure(table: &mut Table) {
     let file = folder.path().join("large.ron");
     files(table, large(), &file, Budget::NONE, Budget::NONE);
     let base = storage::open(&file).expect("it opens").project;
+    let across = large().side;
     let side = |analyst: usize, from: usize| {
         (from..from + 200).fold(base.clone(), |project, n| {
-            let edit = Edit::SetStance(key(large().side, n * 31, analyst), Some(Stance::ALL[n % 7]));
+            let cell = n * 31 % (across * across);
+            let edit = Edit::SetStance(key(across, cell, analyst), Some(Stance::ALL[n % 7]));
             project.applied(&edit).expect("it can be done")
         })
     };

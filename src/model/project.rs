@@ -1,6 +1,6 @@
 //! The project: everything in one save file.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Bound, sync::Arc};
 
 use imbl::{OrdMap, OrdSet, Vector};
 use serde::{Deserialize, Serialize};
@@ -191,10 +191,11 @@ impl Project {
             issue: cell.issue.clone(),
             period: None,
         };
-        let (analyst, cell) = (analyst.clone(), cell.clone());
         self.positions
-            .range(first..)
-            .take_while(move |(key, _)| key.analyst == analyst && key.actor == cell.actor && key.issue == cell.issue)
+            .range::<_, PositionKey>((Bound::Included(&first), Bound::Unbounded))
+            .take_while(move |(key, _)| {
+                (&key.issue, &key.actor, &key.analyst) == (&first.issue, &first.actor, &first.analyst)
+            })
             .map(|(key, position)| (key, &**position))
     }
 

@@ -101,7 +101,21 @@ pub(super) struct Frame<'a> {
     /// The lines in sight.
     pub(super) rows: Range<usize>,
     pub(super) columns: Range<usize>,
-    pub(super) cursor: Option<Cursor>,
+    /// The places of the row and of the column that the cursor is on, among the items.
+    pub(super) cross: (Option<usize>, Option<usize>),
+}
+
+/// The places of the row and of the column that the cursor is on, among the items.
+fn cross(axes: &Axes, cursor: Option<&Cursor>) -> (Option<usize>, Option<usize>) {
+    match cursor {
+        Some(Cursor::Cell(cell)) => match axes.place(cell) {
+            Some((row, column)) => (Some(row), Some(column)),
+            None => (None, None),
+        },
+        Some(Cursor::Head(head)) if head.side() == axes.rows.side => (axes.rows.place(head), None),
+        Some(Cursor::Head(head)) => (None, axes.columns.place(head)),
+        Some(Cursor::Add(_)) | None => (None, None),
+    }
 }
 
 impl Frame<'_> {
@@ -124,19 +138,6 @@ impl Frame<'_> {
         )
     }
 
-    /// The row's and the column's item places that the cursor is on.
-    pub(super) fn cross(&self) -> (Option<usize>, Option<usize>) {
-        match &self.cursor {
-            Some(Cursor::Cell(cell)) => match self.axes.place(cell) {
-                Some((row, column)) => (Some(row), Some(column)),
-                None => (None, None),
-            },
-            Some(Cursor::Head(head)) if head.side() == self.axes.rows.side => (self.axes.rows.place(head), None),
-            Some(Cursor::Head(head)) => (None, self.axes.columns.place(head)),
-            Some(Cursor::Add(_)) | None => (None, None),
-        }
-    }
-
     fn cell_rect(&self, row: usize, column: usize) -> Rect {
         self.layout.cell_rect(row, column).translate(self.origin.to_vec2())
     }
@@ -152,7 +153,7 @@ impl MatrixPane {
             outer.max = (whole.max - totals::ROOM).max(whole.min);
         }
         let lens = Lens::of(ctx.project(), ctx.selection());
-        let layout = Layout::new(&axes.rows, &axes.columns, outer.size(), lens.strips());
+        let layout = self.layout(axes, outer.size(), lens.strips());
         let fixed = vec2(layout.head_width, layout.head_height);
         let body = Rect::from_min_max((outer.min + fixed).min(outer.max), outer.max);
 
@@ -182,7 +183,7 @@ impl MatrixPane {
                 origin: ui.min_rect().min,
                 rows: layout.rows.between(viewport.top(), viewport.top() + seen.y),
                 columns: layout.columns.between(viewport.left(), viewport.left() + seen.x),
-                cursor: self.cursor(),
+                cross: cross(axes, self.cursor().as_ref()),
             };
             self.page = (seen.y / layout.cell.y) as usize;
             self.cells(ctx, ui, &frame);
@@ -409,7 +410,7 @@ fn lattice(ui: &Ui, frame: &Frame<'_>, ctx: &Ctx<'_>) {
         0.0,
         tokens.empty_cell,
     );
-    let (row_here, column_here) = frame.cross();
+    let (row_here, column_here) = frame.cross;
     let line = Stroke::new(1.0, tokens.grid);
     for row in frame.rows.start..last_row {
         let (from, to) = layout.rows.span(row);

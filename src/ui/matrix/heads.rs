@@ -37,10 +37,10 @@ impl MatrixPane {
                 Line::Group(n) => self.group_head(ctx, ui, rect, rect.left(), n, frame, side),
                 Line::Item(n) => {
                     let item = &frame.axes.rows.items[n];
-                    let place = (ctx, frame.cross().0 == Some(n));
+                    let place = (ctx, frame.cross.0 == Some(n));
                     self.head_widget(ui, rect, item, frame, place);
                     let text = rect.shrink2(vec2(8.0, 0.0));
-                    name_across(ui.painter(), text, item, frame.cross().0 == Some(n), ctx.tokens);
+                    name_across(ui.painter(), text, item, frame.cross.0 == Some(n), ctx.tokens);
                     actor_mark(ctx, ui.painter(), rect, &item.head);
                 }
                 Line::Add => self.add_widget(ctx, ui, rect, side, frame),
@@ -69,7 +69,7 @@ impl MatrixPane {
                 Line::Group(_) => {}
                 Line::Item(n) => {
                     let item = &frame.axes.columns.items[n];
-                    let here = frame.cross().1 == Some(n);
+                    let here = frame.cross.1 == Some(n);
                     self.head_widget(ui, rect, item, frame, (ctx, here));
                     if frame.layout.turned {
                         name_upward(ui.painter(), rect, item, here, ctx.tokens);

@@ -38,6 +38,7 @@ use self::{
     compare::Compared,
     cursor::{Axes, Cursor},
     grid::Sight,
+    layout::Layout,
     suggest::Offered,
     totals::Counted,
     typed::Typed,
@@ -83,6 +84,15 @@ struct Kept {
     axes: Rc<Axes>,
 }
 
+/// Where everything lies, and what that was made from.
+#[derive(Debug)]
+struct LaidOut {
+    version: u64,
+    room: Vec2,
+    strips: usize,
+    layout: Rc<Layout>,
+}
+
 /// The matrix pane's own state.
 #[derive(Debug, Default)]
 pub struct MatrixPane {
@@ -123,6 +133,7 @@ pub struct MatrixPane {
     /// How many rows are in sight.
     page: usize,
     kept: Option<Kept>,
+    laid_out: Option<LaidOut>,
     versions: u64,
     sight: Sight,
 }
@@ -250,6 +261,23 @@ impl MatrixPane {
             axes: Rc::clone(&axes),
         });
         axes
+    }
+
+    /// The axes laid out in a room.
+    fn layout(&mut self, axes: &Axes, room: Vec2, strips: usize) -> Rc<Layout> {
+        let version = self.version();
+        let same = |laid: &&LaidOut| (laid.version, laid.room, laid.strips) == (version, room, strips);
+        if let Some(laid) = self.laid_out.as_ref().filter(same) {
+            return Rc::clone(&laid.layout);
+        }
+        let layout = Rc::new(Layout::new(&axes.rows, &axes.columns, room, strips));
+        self.laid_out = Some(LaidOut {
+            version,
+            room,
+            strips,
+            layout: Rc::clone(&layout),
+        });
+        layout
     }
 
     fn version(&self) -> u64 {
