@@ -106,6 +106,8 @@ struct Log {
     last: Vec<Fingerprint>,
     entries: usize,
     done: Option<usize>,
+    /// What the project was, and after how many entries.
+    were: Vec<(usize, Fingerprint)>,
     /// What was being saved, and after how many entries.
     saves: Vec<(usize, Fingerprint)>,
 }
@@ -126,6 +128,7 @@ impl Log {
                 "did" => {
                     log.last = vec![print(3)];
                     (log.entries, log.done) = (number(1), Some(number(2)));
+                    log.were.push((number(1), print(3)));
                 }
                 "saving" => log.saves.push((number(1), print(2))),
                 other => panic!("{other:?}?"),
@@ -238,10 +241,10 @@ impl Desk {
         if one.on_disk() != OnDisk::Same {
             return Err("the file that this program wrote itself is taken for somebody else's".to_owned());
         }
-        // What is offered is counted from the save that the file holds.
+        // What is offered is counted from when the project was what the file holds.
         if log.ready && Some(&state) == log.last.first() {
-            let saves = log.saves.iter().filter(|(_, fp)| *fp == on_disk);
-            let mut since: Vec<usize> = saves.map(|(entries, _)| log.entries - entries).collect();
+            let held = log.saves.iter().chain(&log.were).filter(|(_, fp)| *fp == on_disk);
+            let mut since: Vec<usize> = held.map(|(entries, _)| log.entries - entries).collect();
             if since.is_empty() {
                 since.push(self.offered.unwrap_or(0) + log.entries);
             }

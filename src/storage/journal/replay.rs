@@ -223,7 +223,8 @@ impl Replay {
     pub(super) fn finish(mut self, journal: PathBuf, header: Header, base: &Base, lock: File) -> Recovered {
         // Only what came after the last save that is told of: a file put back to an earlier state was put back by others.
         let mut untold = None;
-        let later = self.was_written.filter(|(covered, _)| *covered > self.covered);
+        let is_later = |covered: usize| covered > self.covered || self.saves.is_empty();
+        let later = self.was_written.filter(|(covered, _)| is_later(*covered));
         if let (Some((covered, state)), Some((written, content))) = (later, self.written.take()) {
             untold = Some(covered.checked_sub(1).map_or(0, |n| self.numbers[n].0));
             self.covered = covered;
@@ -238,7 +239,10 @@ impl Replay {
             });
         }
         let (saved_done, unsaved) = (self.saved_done(), self.is_unsaved());
-        let later = if unsaved { &self.entries[self.covered..] } else { &[] };
+        // What was undone again before the last changes is not among what is unsaved.
+        let was_saved = self.numbers.iter().rposition(|(_, made)| Some(*made) == self.saved);
+        let since = was_saved.map_or(self.covered, |n| self.covered.max(n + 1));
+        let later = if unsaved { &self.entries[since..] } else { &[] };
         let moments = || {
             later.iter().filter_map(|entry| match entry {
                 Entry::Step(_, at) | Entry::Grow(_, at) => Some(*at),

@@ -7,7 +7,7 @@ use super::{
     *,
 };
 use crate::{
-    model::{Actor, ActorId, Note, NoteId, Target},
+    model::{Actor, ActorId, Analyst, AnalystId, Note, NoteId, Target},
     storage::{Expected, OnDisk, format, sample::golden, save},
 };
 
@@ -350,6 +350,34 @@ fn what_was_done_during_a_save_is_not_taken_for_saved() {
     record(&mut journal, &[Entry::GoTo(3)]);
     drop(journal);
     assert!(scan(&desk.state).recovered.is_empty());
+    // What is done after that counts alone.
+    let history = history(&desk.state, &desk.file, &Fingerprint::of(b"x")).expect("a history");
+    let mut journal = history.resume(&desk.state, Moment(10));
+    record(&mut journal, &[step(actor("six"), 11)]);
+    drop(journal);
+    let one = desk.recovered();
+    assert_eq!((one.edits, one.since), (1, Some(Moment(11))));
+}
+
+#[test]
+fn a_crash_between_a_save_of_nothing_done_and_its_line_is_no_work_of_others() {
+    let desk = Desk::new();
+    let mut mine = golden();
+    mine.analysts.push_back(
+        Analyst {
+            id: AnalystId::from_name("Ada"),
+            name: "Ada".to_owned(),
+            finished: false,
+        }
+        .into(),
+    );
+    let origin = Origin::File(&desk.file, desk.held);
+    let mut journal = Journal::create(Some(&desk.state), origin, &mine, Moment(100));
+    save(&desk.file, &mine, Expected::Content(desk.held)).expect("saves");
+    record(&mut journal, &[step(actor("one"), 1)]);
+    drop(journal);
+    let one = desk.recovered();
+    assert_eq!((one.edits, one.on_disk()), (1, OnDisk::Same));
 }
 
 #[test]
