@@ -44,6 +44,21 @@ impl App {
             dialog_ui(&mut dialog, &ctx, &egui_ctx);
             self.dialog = Some(dialog);
         }
+        self.outline_keyboard(&egui_ctx);
+    }
+
+    /// While the keyboard is used: outlines what has it.
+    fn outline_keyboard(&self, egui_ctx: &egui::Context) {
+        let focused = egui_ctx.memory(|m| m.focused());
+        let Some(response) = focused.and_then(|id| egui_ctx.read_response(id)) else {
+            return;
+        };
+        if !self.by_keyboard {
+            return;
+        }
+        let stroke = egui::Stroke::new(2.0, self.tokens(egui_ctx).accent);
+        let painter = egui_ctx.layer_painter(response.layer_id);
+        painter.rect_stroke(response.interact_rect, 3.0, stroke, egui::StrokeKind::Inside);
     }
 
     fn tour_ui(&mut self, egui_ctx: &egui::Context) {

@@ -15,6 +15,10 @@ impl App {
     /// While a dialog is open its own keys alone count. A shortcut of one pane is heard while that pane has the
     /// keyboard; those panes read their keys themselves.
     pub(super) fn read_keys(&mut self, ctx: &egui::Context) {
+        self.by_keyboard = ctx.input(|input| {
+            let key = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+            !input.pointer.any_pressed() && (self.by_keyboard || input.events.iter().any(key))
+        });
         if self.hold_back(ctx) || self.dialog.is_some() {
             return;
         }

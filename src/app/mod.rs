@@ -142,6 +142,8 @@ pub struct App {
     title_shown: String,
     /// Steps by which the wheel was turned to zoom and that are not done yet.
     zoom_turned: f32,
+    /// Whether the last gesture was by keyboard: then what has the keyboard is outlined.
+    by_keyboard: bool,
     /// What was typed behind a shortcut, until the keyboard is where it moved.
     typed_ahead: Vec<egui::Event>,
     /// Whether a shortcut was pressed in the last frame.
@@ -201,6 +203,7 @@ impl App {
             panic_when_closed: false,
             title_shown: String::new(),
             zoom_turned: 0.0,
+            by_keyboard: false,
             typed_ahead: Vec::new(),
             holding: false,
         };

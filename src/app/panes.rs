@@ -184,8 +184,9 @@ impl Panes {
             || (self.has_history() && self.history.act(action, ctx))
     }
 
-    /// Moves the keyboard to the pane after or before the one that has it; to the first if none has.
-    pub(super) fn focus_next(&mut self, egui_ctx: &egui::Context, forward: bool) {
+    /// Moves the keyboard to the pane after or before the one that has it; to the first if none has. Whether it went
+    /// round by that.
+    pub(super) fn focus_next(&mut self, egui_ctx: &egui::Context, forward: bool) -> bool {
         let focused = egui_ctx
             .memory(|m| m.focused())
             .and_then(|id| egui_ctx.read_response(id))
@@ -197,8 +198,10 @@ impl Panes {
                 .iter()
                 .position(|pane| self.places.get(pane).is_some_and(|rect| rect.contains(point)))
         });
-        let step = if forward { 1 } else { panes.len() - 1 };
+        let last = panes.len() - 1;
+        let step = if forward { 1 } else { last };
         self.focus(here.map_or(panes[0], |n| panes[(n + step) % panes.len()]));
+        here == Some(if forward { last } else { 0 })
     }
 
     /// Whether the history is shown.

@@ -486,3 +486,41 @@ fn the_readme_shows_the_window_as_it_is() {
     album.add("window-dark", &dark);
     album.close();
 }
+
+#[test]
+#[ignore = "a minute of CPU: `.ci/run pictures`"]
+fn wherever_tab_leads_is_seen() {
+    use egui_kittest::kittest::NodeT as _;
+    let mut window = app(vec2(1280.0, 800.0), false);
+    let cell = desk::cell("china", "nato-enlargement");
+    window.state().send(Command::SelectCell(Some(cell)));
+    window.state().send(Command::Act(Action::FocusArticle));
+    window.run_ok();
+    let mut seen = BTreeSet::new();
+    let mut unseen = Vec::new();
+    for _ in 0..100 {
+        window.key_press(egui::Key::Tab);
+        window.run_ok();
+        let Some(id) = window.ctx.memory(|m| m.focused()) else {
+            continue;
+        };
+        if !seen.insert(id.value()) {
+            break;
+        }
+        let name = window
+            .query_all_by(|node| node.is_focused())
+            .next()
+            .and_then(|node| node.accesskit_node().label());
+        let with = window.render().expect("a picture");
+        window.ctx.memory_mut(|m| m.surrender_focus(id));
+        window.run_ok();
+        let same = window.render().expect("a picture") == with;
+        window.ctx.memory_mut(|m| m.request_focus(id));
+        window.run_ok();
+        if same {
+            unseen.push(name);
+        }
+    }
+    assert!(seen.len() > 40, "{} places", seen.len());
+    assert!(unseen.is_empty(), "{unseen:?}");
+}

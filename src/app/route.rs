@@ -323,8 +323,8 @@ impl App {
                     .map(|s| s.folder().display().to_string())
                     .unwrap_or_default(),
             })),
-            Action::NextPane => self.panes.focus_next(ctx, true),
-            Action::PreviousPane => self.panes.focus_next(ctx, false),
+            Action::NextPane => self.focus_next(ctx, true),
+            Action::PreviousPane => self.focus_next(ctx, false),
             Action::ResetLayout => self.panes.reset(),
             Action::ThemeSystem => self.prefer(ctx, |p| p.theme = ThemeChoice::System),
             Action::ThemeLight => self.prefer(ctx, |p| p.theme = ThemeChoice::Light),
@@ -334,6 +334,26 @@ impl App {
             Action::ZoomOut => self.prefer(ctx, |p| p.zoom = ((p.zoom * 10.0).round() * 0.1 - 0.1).max(0.7)),
             Action::ZoomReset => self.prefer(ctx, |p| p.zoom = 1.0),
             _ => self.act_in_pane(action, ctx),
+        }
+    }
+
+    /// Moves the keyboard to the next pane; between the last and the first, to the card of the tour if one is shown.
+    fn focus_next(&mut self, ctx: &egui::Context, forward: bool) {
+        match &mut self.tour {
+            Some(tour) if tour.has_keyboard() => {
+                let last = if self.panes.has_history() {
+                    Pane::History
+                } else {
+                    Pane::Notes
+                };
+                self.panes.focus(if forward { Pane::Article } else { last });
+            }
+            tour => {
+                let round = self.panes.focus_next(ctx, forward);
+                if let Some(tour) = tour.as_mut().filter(|_| round) {
+                    tour.focus();
+                }
+            }
         }
     }
 

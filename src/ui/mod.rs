@@ -36,6 +36,19 @@ pub use preferences::Preferences;
 
 use crate::session::Session;
 
+/// Brings what the keyboard has just come to into sight; called at the end of what scrolls.
+pub fn follow_keyboard(ui: &eframe::egui::Ui) {
+    let focused = ui.memory(|m| m.focused());
+    let Some(response) = focused.and_then(|id| ui.ctx().read_response(id)) else {
+        return;
+    };
+    let (rect, content) = (response.rect, ui.min_rect());
+    let hidden = !response.interact_rect.contains_rect(rect) && response.layer_id == ui.layer_id();
+    if hidden && response.gained_focus() && content.contains(rect.center()) {
+        ui.scroll_to_rect(rect, None);
+    }
+}
+
 /// What every pane is given: everything to read, one thing to send with.
 #[derive(Clone, Copy)]
 pub struct Ctx<'a> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    self, Align2, Area, Button, Frame, Id, Order, Pos2, Rect, RichText, Stroke, StrokeKind, pos2, vec2,
+    self, Align2, Area, Button, Frame, Id, Key, Order, Pos2, Rect, Response, RichText, Stroke, StrokeKind, pos2, vec2,
 };
 
 use crate::ui::{Ctx, command::Pane};
@@ -67,6 +67,9 @@ fn beside(about: Option<Rect>, window: Rect) -> (Align2, Pos2) {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tour {
     step: usize,
+    wants_keyboard: bool,
+    /// Whether the keyboard was on the card at the end of the last frame.
+    held: bool,
 }
 
 /// What the user did with the card.
@@ -79,6 +82,16 @@ pub enum TourStep {
 }
 
 impl Tour {
+    /// Takes the keyboard at the next frame.
+    pub fn focus(&mut self) {
+        self.wants_keyboard = true;
+    }
+
+    /// Whether the keyboard is on the card.
+    pub fn has_keyboard(&self) -> bool {
+        self.held
+    }
+
     /// Draws the card beside the pane it speaks of; `panes` says where each stands, in points.
     pub fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context, panes: &BTreeMap<Pane, Rect>) -> TourStep {
         let Some(step) = STEPS.get(self.step) else {
@@ -116,19 +129,24 @@ impl Tour {
                     ui.add_space(10.0);
                     ui.horizontal(|ui| {
                         let last = self.step + 1 == STEPS.len();
-                        if ui
-                            .add(Button::new(if last { "Start" } else { "Next" }).min_size(vec2(72.0, 0.0)))
-                            .clicked()
-                        {
+                        let word = if last { "Start" } else { "Next" };
+                        let next = ui.add(Button::new(word).min_size(vec2(72.0, 0.0)));
+                        if std::mem::take(&mut self.wants_keyboard) {
+                            next.request_focus();
+                        }
+                        let back = (self.step > 0).then(|| ui.button("Back"));
+                        let skip = (!last).then(|| ui.button("Skip the tour"));
+                        if next.clicked() {
                             self.step += 1;
                             over = last;
                         }
-                        if self.step > 0 && !over && ui.button("Back").clicked() {
+                        if back.as_ref().is_some_and(Response::clicked) {
                             self.step -= 1;
                         }
-                        if !last && ui.button("Skip the tour").clicked() {
-                            over = true;
-                        }
+                        let left = |r: &Response| r.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape));
+                        let buttons = || [Some(&next), back.as_ref(), skip.as_ref()].into_iter().flatten();
+                        over |= skip.as_ref().is_some_and(Response::clicked) || buttons().any(left);
+                        self.held = buttons().any(Response::has_focus);
                         ui.label(
                             RichText::new(format!("{} of {}", self.step.min(STEPS.len() - 1) + 1, STEPS.len()))
                                 .color(tokens.faint),

@@ -19,6 +19,7 @@ use crate::{
         Action, Command, Ctx, attach,
         command::{Pane, Scope, format_shortcut, take_keys},
         dialog::name_field,
+        follow_keyboard,
         reasons::reasons_ui,
         segments::{self, Segment},
         sign,
@@ -77,6 +78,7 @@ impl CellPane {
                         Some(details) => self.details_ui(ctx, ui, details),
                         None => self.nothing_ui(ctx, ui),
                     }
+                    follow_keyboard(ui);
                 });
             });
     }

@@ -30,7 +30,7 @@ use crate::{
     ui::{
         Action, Command, Ctx, attach,
         command::{Scope, take_keys},
-        markdown,
+        follow_keyboard, markdown,
     },
 };
 
@@ -328,6 +328,7 @@ impl NotesPane {
                     .height();
                 settled &= self.stack.drawn(row.id, height);
             }
+            follow_keyboard(ui);
         });
         self.stack.tops = tops;
         if !settled {
