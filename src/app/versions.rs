@@ -101,9 +101,7 @@ impl App {
         let (name, kept) = (file_name(&of.file), moment::local(of.kept));
         self.show_project(session, None);
         self.copy_of = Some(of);
-        self.say(format!(
-            "A copy of {name} as it was on {kept}. Save it under a name of its own to keep it"
-        ));
+        self.say(format!("A copy of {name} as on {kept}: save it to keep it"));
     }
 
     /// The name that is proposed for a copy: "reading (24 November 2026, 14.03).ron".

@@ -408,7 +408,7 @@ fn a_file_with_conflicts_inside_is_settled_in_the_window() {
     );
     let mut harness = open(&file, state.path());
     until(&mut harness, "the conflicts", |h| has(h, "Conflicts to settle"));
-    assert!(has(&harness, "- here: opposes") && has(&harness, "- there: neutral"));
+    assert!(has(&harness, "• here: opposes") && has(&harness, "• there: neutral"));
     click(&mut harness, "Take theirs: China × AUKUS (Bela)");
     assert!(has(&harness, "There are none"));
     click(&mut harness, "Close");

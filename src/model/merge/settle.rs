@@ -491,7 +491,8 @@ fn joined(sides: &Sides<String>, between: &str) -> String {
     format!("{}{between}{}", sides.mine, sides.theirs)
 }
 
-pub(super) fn capitalised(word: &str) -> String {
+/// A word or more with a capital letter, as a line begins.
+pub fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters
         .next()

@@ -7,7 +7,7 @@ use eframe::egui::{self, Frame, RichText, Role as Aria, ScrollArea, Ui, WidgetIn
 
 use super::{buttons, list_height, modal};
 use crate::{
-    model::merge::{Kept, kept_conflicts},
+    model::merge::{Kept, capitalised, kept_conflicts},
     ui::{Command, Ctx},
 };
 
@@ -59,9 +59,12 @@ fn conflict_ui(ctx: &Ctx<'_>, ui: &mut Ui, conflict: &Kept) {
         .corner_radius(6.0);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new(&conflict.subject).strong());
+        ui.label(RichText::new(capitalised(&conflict.subject)).strong());
         for line in &conflict.lines {
-            ui.label(line);
+            match line.strip_prefix("- ") {
+                Some(value) => ui.label(format!("• {value}")),
+                None => ui.label(RichText::new(line).color(ctx.tokens.faint)),
+            };
         }
         ui.horizontal_wrapped(|ui| {
             let mut button = |name: &str, hint: &str| {

@@ -82,8 +82,10 @@ impl MergeDialog {
         held_modal(ctx, egui_ctx, &format!("Merge {}", self.name), 760.0, |ui| {
             let incoming = self.merge.incoming.len();
             let blind = ctx.session.blind_reader().is_some();
-            if incoming == 0 && self.merge.conflicts.is_empty() {
+            if incoming == 0 && !self.had_conflicts {
                 ui.label("Nothing comes in: everything in it is here already.");
+            } else if incoming == 0 {
+                ui.label("Both of you changed the same. Nothing else comes in.");
             } else if !blind {
                 ui.label(format!("Comes in: {}.", self.comes_in));
             }

@@ -4,7 +4,7 @@ use eframe::egui;
 
 use super::{buttons, modal};
 use crate::{
-    model::{AnalystId, Edit, Note, Target, merge::MERGE_TAG},
+    model::{AnalystId, Edit, Focus, Note, Target, merge::MERGE_TAG},
     ui::{Command, Ctx},
 };
 
@@ -41,8 +41,10 @@ impl Merged {
                         tags: vec![MERGE_TAG.to_owned()],
                         text: format!("**{}**\n\n{}", self.heading, self.lines.join("\n\n")),
                     };
+                    let kept = Focus::Note(note.id);
                     ctx.send(Command::CloseDialog);
                     ctx.edit(Edit::AddNote(note));
+                    ctx.send(Command::Reveal(kept));
                 }
             });
         });
