@@ -49,13 +49,11 @@ impl App {
 
     /// While the keyboard is used: outlines what has it.
     fn outline_keyboard(&self, egui_ctx: &egui::Context) {
-        let focused = egui_ctx.memory(|m| m.focused());
+        // Asked only then: after a click, asking would take the keyboard from what the click has just given it.
+        let focused = self.by_keyboard.then(|| egui_ctx.memory(|m| m.focused())).flatten();
         let Some(response) = focused.and_then(|id| egui_ctx.read_response(id)) else {
             return;
         };
-        if !self.by_keyboard {
-            return;
-        }
         let stroke = egui::Stroke::new(2.0, self.tokens(egui_ctx).accent);
         let painter = egui_ctx.layer_painter(response.layer_id);
         painter.rect_stroke(response.interact_rect, 3.0, stroke, egui::StrokeKind::Inside);

@@ -38,6 +38,10 @@ use crate::session::Session;
 
 /// Brings what the keyboard has just come to into sight; called at the end of what scrolls.
 pub fn follow_keyboard(ui: &eframe::egui::Ui) {
+    // What the mouse chose is in sight; and asking after it would take the keyboard from what a click has just given it.
+    if ui.input(|i| i.pointer.any_pressed() || i.pointer.any_click()) {
+        return;
+    }
     let focused = ui.memory(|m| m.focused());
     let Some(response) = focused.and_then(|id| ui.ctx().read_response(id)) else {
         return;
