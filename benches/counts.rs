@@ -20,6 +20,7 @@ use standpoint::{
 use crate::{
     KEPT,
     edits::{EDITS, Rounds},
+    machine,
     project::{MIDDLING, Size, key, reader},
     support::{Samples, Table, stop_the_clock},
     window::{Alone, Frames, Window, moved, wheel},
@@ -100,7 +101,8 @@ fn tools() -> Option<String> {
     };
     let valgrind = line("valgrind")?;
     let others = ["rustc", "ldd"].map(|tool| line(tool).unwrap_or_else(|| format!("an unknown {tool}")));
-    Some(format!("{}, {}, {valgrind}", others[0], others[1]))
+    // The C library chooses by the processor how it copies and searches.
+    Some(format!("{}, {}, {valgrind}, {}", others[0], others[1], machine()))
 }
 
 /// The count, in millions, in the table that is kept.
