@@ -213,19 +213,10 @@ impl Desk {
         if log.ready {
             self.states = log.last.clone();
         }
+        let held = [on_disk, self.opened()?];
         let Some(one) = found.recovered.pop() else {
             self.offered = None;
-            // A new layer without anything in it is not in the file: without it, nothing changed.
-            let mut opened = storage::open(&self.file()).map_err(|e| e.to_string())?.project;
-            if opened.analyst(&AnalystId::from_name("Ada")).is_none() {
-                let ada = Analyst {
-                    id: AnalystId::from_name("Ada"),
-                    name: "Ada".to_owned(),
-                    finished: false,
-                };
-                opened.analysts.push_back(ada.into());
-            }
-            return if self.states.contains(&on_disk) || self.states.contains(&written(&opened)) {
+            return if held.iter().any(|fp| self.states.contains(fp)) {
                 Ok(())
             } else {
                 Err("what was done is neither offered nor in the file".to_owned())
@@ -243,9 +234,9 @@ impl Desk {
         }
         // What is offered is counted from when the project was what the file holds.
         if log.ready && Some(&state) == log.last.first() {
-            let held = log.saves.iter().chain(&log.were).filter(|(_, fp)| *fp == on_disk);
-            let mut since: Vec<usize> = held.map(|(entries, _)| log.entries - entries).collect();
-            if since.is_empty() {
+            let was_held = log.saves.iter().chain(&log.were).filter(|(_, fp)| held.contains(fp));
+            let mut since: Vec<usize> = was_held.map(|(entries, _)| log.entries - entries).collect();
+            if !log.saves.iter().any(|(_, fp)| held.contains(fp)) {
                 since.push(self.offered.unwrap_or(0) + log.entries);
             }
             // The one that was being done may lead to the same state again.
@@ -258,6 +249,21 @@ impl Desk {
         }
         self.offered = Some(one.edits);
         Ok(())
+    }
+
+    /// What the file would hold as it is opened: a new layer without anything in it is in the project, not in the file.
+    fn opened(&self) -> Result<Fingerprint, String> {
+        let mut opened = storage::open(&self.file()).map_err(|e| e.to_string())?.project;
+        let id = AnalystId::from_name("Ada");
+        if opened.analyst(&id).is_none() {
+            let ada = Analyst {
+                id,
+                name: "Ada".to_owned(),
+                finished: false,
+            };
+            opened.analysts.push_back(ada.into());
+        }
+        Ok(written(&opened))
     }
 
     /// Whether everything that has its name on disk is whole.
