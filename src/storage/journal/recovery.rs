@@ -18,6 +18,9 @@ use crate::{
     storage::{Fingerprint, OnDisk, State, fault::why, look, platform},
 };
 
+/// The ending of journals that could not be used and were put aside.
+const ASIDE: &str = "damaged";
+
 /// The largest journal that is read, in bytes.
 const LARGEST: u64 = 1 << 30;
 
@@ -313,7 +316,7 @@ impl Unusable {
 
     /// The sentence for the window. The journal is put aside, so that it is told once.
     fn told(&self, path: &Path) -> String {
-        let aside = path.with_extension("damaged");
+        let aside = path.with_extension(ASIDE);
         let kept = if !self.newer && fs::rename(path, &aside).is_ok() {
             &aside
         } else {
@@ -408,7 +411,9 @@ fn tidy(state: &State) {
     };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let without_journal = |base: &str| !folder.join(format!("{base}.{ENDING}")).exists();
+        let is_there = |base: &str, ending: &str| folder.join(format!("{base}.{ending}")).exists();
+        // A journal that was put aside may start from what is in no file.
+        let without_journal = |base: &str| !is_there(base, ENDING) && !is_there(base, ASIDE);
         let ending = format!(".{BASE_ENDING}");
         let passing = name.starts_with(PASSING) || name.strip_suffix(&ending).is_some_and(without_journal);
         let modified = entry.metadata().and_then(|m| m.modified());

@@ -477,6 +477,37 @@ fn other_journals_are_left_alone() {
     assert_eq!(desk.files(), ["garbage.damaged", "newer.journal", "notes.txt"]);
 }
 
+/// A journal that was put aside may start from a project that is in no file: the base beside it stays.
+#[test]
+fn only_a_base_without_any_journal_is_deleted_and_a_day_later() {
+    let desk = Desk::new();
+    let mut journal = Journal::create(Some(&desk.state), Origin::New, &golden(), Moment(1));
+    record(&mut journal, &five());
+    journal.flush().expect("written");
+    drop(journal);
+    let path = desk.only_journal();
+    let base = path.with_extension("base.ron");
+    fs::write(&path, "damaged\n").expect("written");
+    let age = || {
+        let base = fs::OpenOptions::new().write(true).open(&base).expect("there");
+        let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(25 * 3600);
+        base.set_modified(long_ago).expect("aged");
+    };
+    age();
+    for remarks in [1, 0] {
+        assert_eq!(scan(&desk.state).remarks.len(), remarks);
+        assert!(base.exists(), "{:?}", desk.files());
+    }
+    // Who deletes the journal that was put aside needs the base no longer.
+    fs::remove_file(path.with_extension("damaged")).expect("removed");
+    fs::write(&base, "just written").expect("written");
+    scan(&desk.state);
+    assert!(base.exists());
+    age();
+    scan(&desk.state);
+    assert_eq!(desk.files(), Vec::<String>::new());
+}
+
 #[test]
 fn a_state_folder_that_cannot_be_written_is_told_and_tried_again() {
     let desk = Desk::new();
