@@ -201,8 +201,10 @@ impl Keeper {
 
     /// Ends in good order with what was done until the entry of this number; what cannot be shortened is deleted.
     pub(super) fn close_after(mut self, entry: u64) {
-        // What could not be written is no part of the history; nor is it told of any more.
-        self.flush().unwrap_or_default();
+        if self.flush().is_err() {
+            // The last save may be in what could not be written: what it covers would look unsaved.
+            return self.discard();
+        }
         self.stop();
         let inner = self.shared.lock();
         let Some((_, path)) = &inner.out else { return };

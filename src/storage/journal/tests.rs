@@ -566,6 +566,24 @@ fn a_full_disk_loses_nothing_once_there_is_room() {
     assert_eq!(desk.recovered().entries, five());
 }
 
+/// The line that tells of the last save did not reach the disk, and there is room again when the project is left.
+#[cfg(target_os = "linux")]
+#[test]
+fn unsaved_changes_that_are_not_wanted_are_not_offered_after_a_full_disk() {
+    let desk = Desk::new();
+    let mut journal = desk.journal();
+    record(&mut journal, &five()[..2]);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("opens");
+    journal.keeper.swap_file(full).expect("begun");
+    record(&mut journal, &five()[2..4]);
+    journal.saved(journal.place(), &desk.file, Fingerprint::of(b"x"));
+    record(&mut journal, &five()[4..]);
+    journal.discard();
+    let found = scan(&desk.state);
+    assert_eq!((found.recovered.len(), found.remarks), (0, vec![]));
+    assert_eq!(desk.files(), Vec::<String>::new());
+}
+
 /// Somebody clears the state folder out while the window is open.
 #[cfg(unix)]
 #[test]
