@@ -162,13 +162,18 @@ impl Keeper {
     }
 
     /// Puts another first line in place of the one given, while nothing is recorded; `header` makes it from the base,
-    /// and says whether the base is to be written before it.
-    pub(super) fn begin_anew(&self, header: impl FnOnce(&Project) -> (String, bool)) {
+    /// and says whether the base is to be written before it, or early.
+    pub(super) fn begin_anew(&mut self, header: impl FnOnce(&Project) -> (String, bool)) {
         let mut inner = self.shared.lock();
-        if !inner.begun {
-            let (line, base_first) = header(&inner.base);
-            inner.pending = line.into_bytes();
-            inner.base_first = base_first;
+        if inner.begun {
+            return;
+        }
+        let (line, base_first) = header(&inner.base);
+        inner.pending = line.into_bytes();
+        inner.base_first = base_first;
+        drop(inner);
+        if !base_first {
+            self.keep_base_early();
         }
     }
 
@@ -325,14 +330,13 @@ impl Inner {
         if self.out.is_some() {
             return Ok(());
         }
-        let Some(state) = &self.state else {
+        let (Some(state), Some(path)) = (&self.state, self.path()) else {
             return Err(io::Error::new(
                 io::ErrorKind::NotFound,
                 "the system names no home folder",
             ));
         };
         let folder = state.inner(FOLDER)?;
-        let path = folder.join(format!("{}.{ENDING}", self.name));
         // It gets its name when it is locked: nobody can take it for one left by a crash.
         let (file, draft) = locked_file(&folder)?;
         draft.persist(&path).map_err(|e| e.error)?;

@@ -64,9 +64,7 @@ fn a_large_project_is_kept_before_anything_is_done_to_it() {
     let create = || {
         let origin = Origin::File(&desk.file, saved.fingerprint);
         let journal = Journal::create(Some(&desk.state), origin, &large, Moment(100));
-        while desk.files().is_empty() || desk.files().iter().any(|name| !name.ends_with(".base.ron")) {
-            std::thread::sleep(std::time::Duration::from_millis(1));
-        }
+        wait_for_base(&desk);
         journal
     };
     drop(create());
@@ -83,6 +81,33 @@ fn a_large_project_is_kept_before_anything_is_done_to_it() {
     let one = desk.recovered();
     assert_eq!((one.transplanted, &one.base.title), (false, &large.title));
     assert_eq!(one.on_disk(), OnDisk::Changed(theirs.fingerprint), "to be merged");
+}
+
+/// Waits until there is the base and nothing else.
+fn wait_for_base(desk: &Desk) {
+    for n in 0.. {
+        let files = desk.files();
+        if matches!(&files[..], [name] if name.ends_with(".base.ron")) {
+            return;
+        }
+        assert!(n < 10_000, "{files:?}");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
+#[test]
+fn a_large_new_project_is_kept_once_it_is_saved() {
+    let desk = Desk::new();
+    let large = large();
+    let mut journal = Journal::create(Some(&desk.state), Origin::New, &large, Moment(1));
+    let saved = save(&desk.file, &large, Expected::Content(desk.held)).expect("saves");
+    journal.saved(journal.place(), &desk.file, saved.fingerprint);
+    wait_for_base(&desk);
+    save(&desk.file, &golden(), Expected::Anything).expect("saves");
+    record(&mut journal, &[step(typed("mine"), 1)]);
+    drop(journal);
+    let one = desk.recovered();
+    assert_eq!((one.transplanted, one.base.title), (false, large.title));
 }
 
 /// A project that takes a while to write.
