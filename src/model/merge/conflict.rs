@@ -266,3 +266,18 @@ pub(super) fn stands(project: &Project, place: &Focus) -> bool {
         Focus::Note(id) => project.note(*id).is_some(),
     }
 }
+
+/// The edit that deletes a thing; `None` for what is no thing of its own.
+pub(super) fn deleting(place: &Focus) -> Option<Edit> {
+    Some(match place.clone() {
+        Focus::Document(id) => Edit::RemoveDocument(id),
+        Focus::Actor(id) => Edit::DeleteActor(id),
+        Focus::Issue(id) => Edit::DeleteIssue(id),
+        Focus::Period(id) => Edit::DeletePeriod(id),
+        Focus::Analyst(id) => Edit::DeleteAnalyst(id),
+        Focus::Passage(id) => Edit::DeletePassage(id),
+        Focus::Position(key) => Edit::ClearPosition(key),
+        Focus::Note(id) => Edit::DeleteNote(id),
+        Focus::Project | Focus::Cell(_) => return None,
+    })
+}

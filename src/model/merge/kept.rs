@@ -1,5 +1,8 @@
 //! Conflicts that were kept inside a file, read back to be settled: the other side of [`Merge::recorded`].
 //!
+//! What was meant is found by id, and by name only where a note has no id: names change while conflicts are settled.
+//! Not here: how a note's text is read (`told`).
+//!
 //! [`Merge::recorded`]: super::Merge::recorded
 
 use std::sync::Arc;
@@ -7,10 +10,15 @@ use std::sync::Arc;
 use imbl::Vector;
 
 use super::{
-    super::{AnalystId, Anchor, Edit, Focus, Listed, Note, Passage, PassageId, PositionKey, Project, Role, Target},
+    super::{
+        AnalystId, Anchor, Basis, Cell, Confidence, Edit, Focus, Kind, Listed, Note, Passage, PassageId, PeriodId,
+        PositionKey, Project, Role, Stance, Target,
+    },
     CONFLICT_TAG, Conflict, Detail, Flag, Side, Sides, Text,
-    settle::{capitalised, layer_of_theirs, reorder},
-    words::{place_name, position_name},
+    conflict::{deleting, stands},
+    settle::{reorder, whose_theirs},
+    told::{HERE, THERE, Told, subject, subject_of},
+    words::place_name,
 };
 
 /// A conflict kept inside a file, and the edits that settle it, each one step.
@@ -22,7 +30,7 @@ pub struct Kept {
     pub lines: Vec<String>,
     /// The place to look at.
     pub place: Focus,
-    /// Leaves it as it is here.
+    /// Has it as it is here. Where here is nothing, the file has what is there so that it can be seen: that goes.
     pub keep_here: Edit,
     /// Puts what the other side has in place of what is here; `None` where what the note tells is not enough for it.
     pub take_theirs: Option<Edit>,
@@ -43,40 +51,32 @@ pub fn kept_conflicts(project: &Project) -> Vec<Kept> {
 }
 
 fn kept(project: &Project, note: &Note) -> Kept {
-    let mut lines = note.text.lines().map(str::trim_end).filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or_default();
-    let subject = first
-        .split_once(":** ")
-        .map_or(first, |(_, subject)| subject)
-        .to_owned();
-    let lines = lines.map(str::to_owned).collect();
+    let subject = subject_of(&note.text).to_owned();
+    let lines = note.text.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    let lines = lines.skip(1).map(str::to_owned).collect();
     let batch = |edits: Vec<Edit>, how: &str| {
         let edits = std::iter::once(Edit::DeleteNote(note.id)).chain(edits).collect();
         Edit::Batch(format!("Settle {subject}: {how}"), edits)
     };
     let place = match note.about.first() {
-        Some(Target::Document(id)) => Focus::Document(id.clone()),
-        Some(Target::Passage(id)) => Focus::Passage(*id),
-        Some(Target::Cell(cell)) => Focus::Cell(cell.clone()),
-        Some(Target::Actor(id)) => Focus::Actor(id.clone()),
-        Some(Target::Issue(id)) => Focus::Issue(id.clone()),
         Some(Target::Project) | None => Focus::Note(note.id),
+        Some(target) => Focus::from(target),
     };
     let told = Told::all(&note.text);
     let (mut keep_here, mut take_theirs, mut keep_both) = (Vec::new(), None, None);
     let exact = exact_place(project, note, &subject);
-    if let Some((mine, theirs)) = their_judgment(project, note, &subject) {
-        keep_here = leaving(project, &theirs);
+    if let Some((mine, theirs)) = their_judgment(project, note, &subject, &told) {
+        let leaving = leaving(project, &theirs);
         let position = project.position(&theirs).cloned().unwrap_or_default();
-        let mut take = vec![Edit::SetPosition(mine, position)];
-        take.extend(keep_here.iter().cloned());
-        take_theirs = Some(take);
+        take_theirs = Some([vec![Edit::SetPosition(mine.clone(), position)], leaving.clone()].concat());
+        keep_here = [edits_to_here(project, &Focus::Position(mine), &told), leaving].concat();
         keep_both = Some(Vec::new());
     } else if let Some((mine, anchor, second)) = exact.as_ref().and_then(|place| their_passage(project, place, &told)) {
         keep_here = vec![Edit::DeletePassage(second)];
         take_theirs = Some(vec![Edit::Reanchor(mine, anchor), Edit::DeletePassage(second)]);
         keep_both = Some(Vec::new());
     } else if let Some(place) = &exact {
+        keep_here = edits_to_here(project, place, &told);
         take_theirs = edits_to_theirs(project, place, &told).filter(|edits| !edits.is_empty());
     }
     let is_deletion = matches!(&told[..], [told] if told.aspect.starts_with("Deleted against"));
@@ -97,186 +97,235 @@ fn edits_to_theirs(project: &Project, place: &Focus, told: &[Told<'_>]) -> Optio
     let mut so_far = project.clone();
     let mut edits = Vec::new();
     for told in told {
-        let edit = told.edit_to_theirs(&so_far, place)?;
+        let edit = edit_to(THERE, told, &so_far, place)?;
         so_far = so_far.applied(&edit).ok()?;
         edits.push(edit);
     }
     Some(edits)
 }
 
-/// The thing itself that a note names, if it is still called so.
-fn exact_place(project: &Project, note: &Note, subject: &str) -> Option<Focus> {
-    let periods = project.periods.iter().map(|period| Focus::Period(period.id.clone()));
-    let analysts = project
-        .analysts
-        .iter()
-        .map(|analyst| Focus::Analyst(analyst.id.clone()));
-    let mut places: Vec<Focus> = match note.about.first()? {
-        Target::Document(id) => vec![Focus::Document(id.clone())],
-        Target::Passage(id) => vec![Focus::Passage(*id)],
-        Target::Actor(id) => vec![Focus::Actor(id.clone())],
-        Target::Issue(id) => vec![Focus::Issue(id.clone())],
-        Target::Project => std::iter::once(Focus::Project).chain(periods).chain(analysts).collect(),
-        Target::Cell(cell) => {
-            let in_cell = |key: &&PositionKey| key.cell() == *cell;
-            let positions = project.positions.keys().filter(in_cell);
-            positions.map(|key| Focus::Position(key.clone())).collect()
+/// The edits that take away what a thing has of the other side only because here is nothing. What was changed by hand
+/// since stays.
+fn edits_to_here(project: &Project, place: &Focus, told: &[Told<'_>]) -> Vec<Edit> {
+    let mut so_far = project.clone();
+    let mut edits = Vec::new();
+    let blank_here = |told: &&Told<'_>| told.value(HERE).is_none_or(|value| value.trim().is_empty());
+    for told in told.iter().filter(blank_here) {
+        let is_theirs = edit_to(THERE, told, &so_far, place).is_some_and(|edit| changes_nothing(&so_far, &edit));
+        let edit = edit_to(HERE, told, &so_far, place).filter(|_| is_theirs);
+        let done = edit.and_then(|edit| Some((so_far.applied(&edit).ok()?, edit)));
+        if let Some((next, edit)) = done {
+            so_far = next;
+            edits.push(edit);
         }
+    }
+    edits
+}
+
+fn changes_nothing(project: &Project, edit: &Edit) -> bool {
+    project.applied(edit).is_ok_and(|after| after == *project)
+}
+
+/// The thing itself that a note names, if it is sure which.
+fn exact_place(project: &Project, note: &Note, name: &str) -> Option<Focus> {
+    let about = note.about.first()?;
+    let is_a = |kind: Kind| {
+        name.strip_prefix(&kind.to_string())
+            .is_some_and(|rest| rest.starts_with(' '))
     };
-    let notes = project
-        .notes
-        .values()
-        .filter(|other| other.about.first() == note.about.first());
-    places.extend(
-        notes
-            .filter(|other| other.id != note.id)
-            .map(|other| Focus::Note(other.id)),
-    );
-    let mut called_so = places.into_iter().filter(|place| place_name(project, place) == subject);
-    called_so.next().filter(|_| called_so.next().is_none())
+    let called_so = |mut places: Vec<Focus>| {
+        places.retain(|place| subject(&place_name(project, place)) == name);
+        places.pop().filter(|_| places.is_empty())
+    };
+    // The name of a judgment ends with whose it is, whatever its actor is called.
+    let is_judgment = matches!(about, Target::Cell(_)) && name.ends_with(')');
+    if is_a(Kind::Note) && !is_judgment {
+        let others = project.notes.values().filter(|other| other.id != note.id);
+        let beside = others.filter(|other| other.about.first() == Some(about));
+        return called_so(beside.map(|other| Focus::Note(other.id)).collect());
+    }
+    let place = match about {
+        Target::Document(_) if is_a(Kind::Document) => Focus::from(about),
+        Target::Passage(_) if is_a(Kind::Passage) => Focus::from(about),
+        Target::Actor(_) if is_a(Kind::Actor) => Focus::from(about),
+        Target::Issue(_) if is_a(Kind::Issue) => Focus::from(about),
+        Target::Cell(cell) if is_judgment => {
+            let whose = project.analyst_name(&note.analyst);
+            Focus::Position(position_named(project, &note.analyst, whose, cell, name)?)
+        }
+        Target::Project if is_a(Kind::Analyst) => Focus::Analyst(note.analyst.clone()),
+        Target::Project if is_a(Kind::Period) => {
+            let periods = project.periods.iter();
+            called_so(periods.map(|period| Focus::Period(period.id.clone())).collect())?
+        }
+        Target::Project if name == place_name(project, &Focus::Project) => Focus::Project,
+        _ => return None,
+    };
+    stands(project, &place).then_some(place)
 }
 
-/// One aspect of a conflict as its note tells it.
-struct Told<'t> {
-    aspect: &'t str,
-    /// What each side has: "here", "there", "before".
-    values: Vec<(&'t str, String)>,
-}
-
-impl<'t> Told<'t> {
-    /// What a note tells, see `Merge::note_of`.
-    fn all(text: &'t str) -> Vec<Self> {
-        let mut all: Vec<Self> = Vec::new();
-        for line in text.split('\n').skip(1) {
-            let item = line.strip_prefix("- ").and_then(|item| item.split_once(": "));
-            match (item, line.strip_prefix("  "), line.strip_suffix(':'), all.last_mut()) {
-                (Some((side, value)), _, _, Some(last)) => last.values.push((side, value.to_owned())),
-                (_, Some(more), _, Some(last)) => {
-                    if let Some((_, value)) = last.values.last_mut() {
-                        value.push('\n');
-                        value.push_str(more);
-                    }
-                }
-                (_, _, Some(aspect), _) => all.push(Self {
-                    aspect,
-                    values: Vec::new(),
-                }),
-                _ => {}
-            }
-        }
-        all
-    }
-
-    /// What a side has, if anything.
-    fn value(&self, side: &str) -> Option<&str> {
-        let (_, value) = self.values.iter().find(|(of, _)| *of == side)?;
-        (value != "nothing").then_some(value)
-    }
-
-    /// The edit that gives a thing what the other side has.
-    fn edit_to_theirs(&self, project: &Project, place: &Focus) -> Option<Edit> {
-        let there = self.value("there");
-        let mut kinds = kinds_at(place).into_iter();
-        let aspect = |conflict: &Conflict| capitalised(conflict.aspect()) == self.aspect;
-        match (place, self.aspect) {
-            (Focus::Position(key), "Evidence") => return self.citing(project, key),
-            (Focus::Project, "Order") => return self.ordering(project),
-            _ => {}
-        }
-        match (kinds.find(aspect)?, there) {
-            (Conflict::Text(which, _), text) => which.edit(project, text.unwrap_or_default().to_owned()),
-            (Conflict::Flag(which, _), Some(yes)) => which.edit(project, yes == "yes"),
-            (Conflict::Colour(id, _), colour) => {
-                let mut actor = project.actor(&id)?.clone();
-                actor.colour = colour.map(|colour| colour.parse()).transpose().ok()?;
-                Some(Edit::ChangeActor(actor))
-            }
-            _ => None,
-        }
-    }
-
-    /// The edit that puts a list in the other side's order: the list that has everything that was ordered.
-    fn ordering(&self, project: &Project) -> Option<Edit> {
-        let ids = |side| Some(self.value(side)?.split(", ").map(str::to_owned).collect());
-        let sides = Sides {
-            base: None,
-            mine: ids("here")?,
-            theirs: ids("there")?,
-        };
-        in_their_order(&project.actors, &sides)
-            .map(Edit::OrderActors)
-            .or_else(|| in_their_order(&project.issues, &sides).map(Edit::OrderIssues))
-            .or_else(|| in_their_order(&project.periods, &sides).map(Edit::OrderPeriods))
-            .or_else(|| in_their_order(&project.documents, &sides).map(Edit::OrderDocuments))
-    }
-
-    /// The edit that cites a passage as the other side does.
-    fn citing(&self, project: &Project, key: &PositionKey) -> Option<Edit> {
-        let there = self.value("there");
-        let (_, words) = there.or(self.value("here"))?.split_once(": ")?;
-        let words = words.strip_prefix('“')?.strip_suffix('”')?;
-        let mut called_so = project.passages.values().filter(|p| p.anchor.quotation == words);
-        let passage = called_so.next().filter(|_| called_so.next().is_none())?.id;
-        Some(match there {
-            None => Edit::Uncite(key.clone(), passage),
-            Some(told) if told.starts_with("for: ") => Edit::Cite(key.clone(), passage, Role::For),
-            Some(_) => Edit::Cite(key.clone(), passage, Role::Against),
-        })
+/// The position of a layer in a cell that a note named when the layer was `whose`: by its period, or the only one if
+/// that period has another name by now.
+fn position_named(project: &Project, layer: &AnalystId, whose: &str, cell: &Cell, name: &str) -> Option<PositionKey> {
+    let keys: Vec<&PositionKey> = project.positions_in(layer, cell).map(|(key, _)| key).collect();
+    let names_period = |id: &PeriodId| name.ends_with(&format!(", {})", project.period_name(Some(id))));
+    let is_named = |key: &&&PositionKey| match &key.period {
+        Some(id) => names_period(id),
+        None => name.ends_with(&format!(" ({whose})")),
+    };
+    let named: Vec<&PositionKey> = keys.iter().filter(is_named).copied().collect();
+    match (&named[..], &keys[..]) {
+        ([key], _) => Some((*key).clone()),
+        ([], [only]) if !project.periods.iter().any(|period| names_period(&period.id)) => Some((*only).clone()),
+        _ => None,
     }
 }
 
-/// The ids of a list as the other side has them in order; `None` if it is another list that was ordered.
-fn in_their_order<T: Listed>(list: &Vector<Arc<T>>, sides: &Sides<Vec<String>>) -> Option<Vec<T::Id>> {
+/// The edit that gives a thing what a side has of what is told.
+fn edit_to(side: &str, told: &Told<'_>, project: &Project, place: &Focus) -> Option<Edit> {
+    if let (Focus::Position(key), "Evidence") = (place, told.aspect) {
+        return citing(side, told, project, key);
+    }
+    let is_told = |conflict: &Conflict| match conflict {
+        // Once a note did not say which list was ordered.
+        Conflict::Order(..) if told.aspect == "Order" => true,
+        _ => conflict.headline() == told.aspect,
+    };
+    let kinds = kinds_at(place).into_iter().filter(is_told);
+    let mut edits = kinds.filter_map(|kind| edit_of(&kind, side, told, project));
+    edits.next().filter(|_| edits.next().is_none())
+}
+
+/// The edit that gives a thing what a side has of one kind.
+fn edit_of(kind: &Conflict, side: &str, told: &Told<'_>, project: &Project) -> Option<Edit> {
+    let value = told.value(side);
+    match (kind, value) {
+        (Conflict::Text(which, _), text) => which.edit(project, text.unwrap_or_default().to_owned()),
+        (Conflict::Flag(which, _), Some(yes)) => which.edit(project, yes == "yes"),
+        (Conflict::Colour(id, _), colour) => {
+            let mut actor = project.actor(id)?.clone();
+            actor.colour = colour.map(|colour| colour.parse()).transpose().ok()?;
+            Some(Edit::ChangeActor(actor))
+        }
+        (Conflict::Stance(key, _), word) => {
+            let stance = of_word(Stance::ALL, Stance::word, word)?;
+            Some(Edit::SetStance(key.clone(), stance))
+        }
+        (Conflict::Confidence(key, _), word) => {
+            let confidence = of_word(Confidence::ALL, Confidence::word, word)?;
+            Some(Edit::SetConfidence(key.clone(), confidence))
+        }
+        (Conflict::Basis(key, _), word) => {
+            let basis = of_word(Basis::ALL, Basis::word, word)?;
+            Some(Edit::SetBasis(key.clone(), basis))
+        }
+        (Conflict::Order(kind, _), Some(_)) => ordering(*kind, side, told, project),
+        _ => None,
+    }
+}
+
+/// What a word stands for, if anything; `None` if there is no such word.
+fn of_word<T: Copy>(
+    all: impl IntoIterator<Item = T>,
+    word_of: impl Fn(T) -> &'static str,
+    word: Option<&str>,
+) -> Option<Option<T>> {
+    let Some(word) = word else { return Some(None) };
+    all.into_iter().find(|one| word_of(*one) == word).map(Some)
+}
+
+/// The edit that puts a list in a side's order, if it has everything that was ordered.
+fn ordering(kind: Kind, side: &str, told: &Told<'_>, project: &Project) -> Option<Edit> {
+    let ids = |side| Some(told.value(side)?.split(", ").map(str::to_owned).collect());
+    let sides = Sides {
+        base: None,
+        mine: ids(HERE)?,
+        theirs: ids(THERE)?,
+    };
+    let side = if side == HERE { Side::Mine } else { Side::Theirs };
+    match kind {
+        Kind::Document => in_order_of(side, &project.documents, &sides).map(Edit::OrderDocuments),
+        Kind::Actor => in_order_of(side, &project.actors, &sides).map(Edit::OrderActors),
+        Kind::Issue => in_order_of(side, &project.issues, &sides).map(Edit::OrderIssues),
+        Kind::Period => in_order_of(side, &project.periods, &sides).map(Edit::OrderPeriods),
+        Kind::Analyst | Kind::Passage | Kind::Position | Kind::Note => None,
+    }
+}
+
+/// The ids of a list as a side has them in order; `None` if it is another list that was ordered.
+fn in_order_of<T: Listed>(side: Side, list: &Vector<Arc<T>>, sides: &Sides<Vec<String>>) -> Option<Vec<T::Id>> {
     let has = |id: &String| list.iter().any(|item| item.id().to_string() == *id);
-    let mut list = sides.theirs.iter().all(has).then(|| list.clone())?;
-    reorder(&mut list, sides, Side::Theirs);
+    let mut list = sides.of(side).iter().all(has).then(|| list.clone())?;
+    reorder(&mut list, sides, side);
     Some(list.iter().map(|item| item.id().clone()).collect())
 }
+
+/// The edit that cites a passage as a side does. Whichever side cites it, the file does.
+fn citing(side: &str, told: &Told<'_>, project: &Project, key: &PositionKey) -> Option<Edit> {
+    let (_, words) = told.value(THERE).or(told.value(HERE))?.split_once(": ")?;
+    let words = words.strip_prefix('“')?.strip_suffix('”')?;
+    let cited = project.position(key)?.evidence.iter().map(|e| e.passage);
+    let mut called_so = cited.filter(|id| project.passage(*id).is_some_and(|p| p.anchor.quotation == words));
+    let passage = called_so.next().filter(|_| called_so.next().is_none())?;
+    Some(match told.value(side) {
+        None => Edit::Uncite(key.clone(), passage),
+        Some(told) if told.starts_with("for: ") => Edit::Cite(key.clone(), passage, Role::For),
+        Some(_) => Edit::Cite(key.clone(), passage, Role::Against),
+    })
+}
+
+/// How many ids after that of a passage are looked at for the one that stands beside it. It has the first that was
+/// free; those before it may be gone by now.
+const NEAR: usize = 16;
 
 /// Their place of a passage, and the second passage that marks it.
 fn their_passage(project: &Project, place: &Focus, told: &[Told<'_>]) -> Option<(PassageId, Anchor, PassageId)> {
     let (Focus::Passage(id), [told]) = (place, told) else {
         return None;
     };
-    let (start, end) = told.value("there")?.split_once(" “")?.0.split_once('–')?;
+    let (start, end) = told.value(THERE)?.split_once(" “")?.0.split_once('–')?;
     let (start, end): (u32, u32) = (start.parse().ok()?, end.parse().ok()?);
     let mine = project.passage(*id)?;
-    let is_theirs = |p: &&Arc<Passage>| {
-        p.id != *id
-            && (&p.document, &p.analyst, p.anchor.start, p.anchor.end) == (&mine.document, &mine.analyst, start, end)
+    let is_theirs = |p: &&Passage| {
+        (&p.document, &p.analyst, p.anchor.start, p.anchor.end) == (&mine.document, &mine.analyst, start, end)
     };
-    let second = project.passages.values().find(is_theirs)?;
+    // The analyst may have marked the same words before: that passage is not the one put there by the merge.
+    let after = std::iter::successors(Some(id.next()), |id| Some(id.next())).take(NEAR);
+    let second = after.filter_map(|id| project.passage(id)).find(is_theirs)?;
     Some((*id, second.anchor.clone(), second.id))
 }
 
-/// The edit that deletes a thing.
-fn deleting(place: &Focus) -> Option<Edit> {
-    Some(match place.clone() {
-        Focus::Document(id) => Edit::RemoveDocument(id),
-        Focus::Actor(id) => Edit::DeleteActor(id),
-        Focus::Issue(id) => Edit::DeleteIssue(id),
-        Focus::Period(id) => Edit::DeletePeriod(id),
-        Focus::Analyst(id) => Edit::DeleteAnalyst(id),
-        Focus::Passage(id) => Edit::DeletePassage(id),
-        Focus::Position(key) => Edit::ClearPosition(key),
-        Focus::Note(id) => Edit::DeleteNote(id),
-        Focus::Project | Focus::Cell(_) => return None,
-    })
-}
-
 /// The judgment that a note is about, and theirs beside it, if there is one.
-fn their_judgment(project: &Project, note: &Note, subject: &str) -> Option<(PositionKey, PositionKey)> {
+fn their_judgment(project: &Project, note: &Note, name: &str, told: &[Told<'_>]) -> Option<(PositionKey, PositionKey)> {
     let Some(Target::Cell(cell)) = note.about.first() else {
         return None;
     };
-    let layer = layer_of_theirs(project, &note.analyst)?;
-    project.positions_in(&layer, cell).find_map(|(theirs, _)| {
-        let mine = PositionKey {
-            analyst: note.analyst.clone(),
-            ..theirs.clone()
-        };
-        (position_name(project, &mine) == subject).then(|| (mine, theirs.clone()))
-    })
+    let beside = |layer: &AnalystId, layer_name: &str| {
+        let whose = whose_theirs(layer_name)?;
+        let is_named = name.ends_with(&format!(" ({whose})")) || name.contains(&format!(" ({whose}, "));
+        position_named(project, layer, whose, cell, name).filter(|_| is_named)
+    };
+    let layers = project.analysts.iter();
+    let mut all: Vec<PositionKey> = layers.filter_map(|layer| beside(&layer.id, &layer.name)).collect();
+    if all.len() > 1 {
+        // Several merges were left unsettled: it is the one that has what the note tells.
+        all.retain(|theirs| {
+            let place = Focus::Position(theirs.clone());
+            let edits = told.iter().filter_map(|told| edit_to(THERE, told, project, &place));
+            edits.into_iter().all(|edit| changes_nothing(project, &edit))
+        });
+    }
+    let theirs = all.pop().filter(|_| all.is_empty())?;
+    let mine = PositionKey {
+        analyst: note.analyst.clone(),
+        ..theirs.clone()
+    };
+    // Only of such a conflict does theirs stand beside mine.
+    let kinds = kinds_at(&Focus::Position(mine.clone()));
+    let is_such = told
+        .iter()
+        .any(|told| kinds.iter().any(|kind| kind.headline() == told.aspect));
+    is_such.then_some((mine, theirs))
 }
 
 /// Takes their judgment away, and their layer with it if nothing else is in it.
@@ -295,12 +344,17 @@ fn leaving(project: &Project, theirs: &PositionKey) -> Vec<Edit> {
     edits
 }
 
-/// What may be in conflict at a place, each without values. Judgments and passages have their own way.
+/// What of a thing a note tells so that it can be changed, each without values. How a passage is cited is told by its
+/// words.
 fn kinds_at(place: &Focus) -> Vec<Conflict> {
     let text = |which| Conflict::Text(which, Sides::default());
     let flag = |which| Conflict::Flag(which, Sides::default());
     match place {
-        Focus::Project => vec![text(Text::ProjectTitle)],
+        Focus::Project => {
+            let lists = [Kind::Document, Kind::Actor, Kind::Issue, Kind::Period];
+            let orders = lists.map(|kind| Conflict::Order(kind, Sides::default()));
+            std::iter::once(text(Text::ProjectTitle)).chain(orders).collect()
+        }
         Focus::Document(id) => Detail::ALL
             .map(|detail| text(Text::Detail(id.clone(), detail)))
             .to_vec(),
@@ -324,7 +378,13 @@ fn kinds_at(place: &Focus) -> Vec<Conflict> {
             text(Text::AnalystName(id.clone())),
             flag(Flag::AnalystFinished(id.clone())),
         ],
+        Focus::Position(key) => vec![
+            Conflict::Stance(key.clone(), Sides::default()),
+            Conflict::Confidence(key.clone(), Sides::default()),
+            Conflict::Basis(key.clone(), Sides::default()),
+            text(Text::Rationale(key.clone())),
+        ],
         Focus::Note(id) => vec![text(Text::Note(*id))],
-        Focus::Passage(_) | Focus::Position(_) | Focus::Cell(_) => Vec::new(),
+        Focus::Passage(_) | Focus::Cell(_) => Vec::new(),
     }
 }

@@ -8,7 +8,8 @@
 //! are settled: orders in conflict, and a position of which each side took away all that the other left.)
 //!
 //! What is the same under different ids is found first (`same`); single values and orders are merged in `values`, the
-//! fields of things in `things`; what the user decides is carried out in `settle`.
+//! fields of things in `things`; what the user decides is carried out in `settle`; what is left to be decided later
+//! is written into notes (`told`) and read back (`kept`).
 //! Not here: where the base comes from (`storage`), showing conflicts (`ui`).
 
 mod conflict;
@@ -20,6 +21,7 @@ mod settle;
 #[cfg(test)]
 mod tests;
 mod things;
+mod told;
 mod values;
 mod words;
 

@@ -9,9 +9,10 @@ use super::{
         Analyst, AnalystId, Body, Document, DocumentId, Edit, Evidence, Focus, Kind, Listed, Moment, Note, NoteId,
         Passage, PassageId, Position, PositionKey, Project, Role, project::index_of,
     },
-    Conflict, Deletion, Item, Merge, Side, Sides, Text,
-    conflict::stands,
+    Conflict, Merge, Side, Sides, Text,
+    conflict::{deleting, stands},
     same::carried,
+    told,
     values::{arrange, bits_of},
     words::{place_name, target},
 };
@@ -153,16 +154,8 @@ impl Merge {
 
     fn note_of(&self, place: &Focus, conflicts: &[Conflict], now: Moment) -> Note {
         let project = &self.project;
-        let mut text = format!("**To settle after a merge:** {}\n", place_name(project, place));
-        for conflict in conflicts {
-            let values = conflict.values(project);
-            text.push_str(&format!("\n{}:\n", capitalised(conflict.aspect())));
-            for (side, value) in [("here", values.mine), ("there", values.theirs), ("before", values.base)] {
-                let value = value.unwrap_or_else(|| "nothing".to_owned());
-                // A continued list item is indented.
-                text.push_str(&format!("- {side}: {}\n", value.replace('\n', "\n  ")));
-            }
-        }
+        let aspects = conflicts.iter().map(|c| (c.headline(), c.values(project)));
+        let text = told::text(&place_name(project, place), aspects);
         let author = match place {
             Focus::Position(key) => Some(key.analyst.clone()),
             Focus::Passage(id) => project.passage(*id).map(|p| p.analyst.clone()),
@@ -237,24 +230,10 @@ impl Merge {
             Conflict::Order(kind, sides) => self.reorder(*kind, sides, side(choice)),
             Conflict::Deletion(deletion) => {
                 if deletion.by == side(choice) {
-                    self.delete(deletion);
+                    self.apply(deleting(&deletion.kept.place()));
                 }
             }
         }
-    }
-
-    fn delete(&mut self, deletion: &Deletion) {
-        let edit = match &deletion.kept {
-            Item::Document(d) => Edit::RemoveDocument(d.id.clone()),
-            Item::Actor(a) => Edit::DeleteActor(a.id.clone()),
-            Item::Issue(i) => Edit::DeleteIssue(i.id.clone()),
-            Item::Period(p) => Edit::DeletePeriod(p.id.clone()),
-            Item::Analyst(a) => Edit::DeleteAnalyst(a.id.clone()),
-            Item::Passage(p) => Edit::DeletePassage(p.id),
-            Item::Position(key, _) => Edit::ClearPosition(key.clone()),
-            Item::Note(n) => Edit::DeleteNote(n.id),
-        };
-        self.apply(Some(edit));
     }
 
     /// Does an edit. The only error is that what it changes is gone already.
@@ -299,38 +278,64 @@ impl Merge {
         let Some(mut position) = self.theirs.position(key).cloned() else {
             return;
         };
-        let name = name_of_theirs(&self.project, &key.analyst);
-        let layer = match layer_of_theirs(&self.project, &key.analyst) {
-            Some(layer) => layer,
-            None => {
+        // What mine deleted comes back: their judgment rests on it.
+        let coming_back = |project: &Project, theirs: &Project, id: PassageId| {
+            let passage = theirs.passage(id).filter(|p| project.document(&p.document).is_some());
+            passage.filter(|_| project.passage(id).is_none()).cloned()
+        };
+        position.evidence.retain(|e| {
+            let is_there = self.project.passages.contains_key(&e.passage);
+            is_there || coming_back(&self.project, &self.theirs, e.passage).is_some()
+        });
+        if position.is_blank() {
+            return;
+        }
+        let layer = self.layer_beside(key, &position);
+        for evidence in &position.evidence {
+            if let Some(mut passage) = coming_back(&self.project, &self.theirs, evidence.passage) {
+                passage.analyst.clone_from(&layer);
+                self.project.passages.insert(passage.id, Arc::new(passage));
+            }
+        }
+        let key = PositionKey {
+            analyst: layer,
+            ..key.clone()
+        };
+        // If it is there already, it may cite more by now.
+        self.project.positions.entry(key).or_insert_with(|| Arc::new(position));
+    }
+
+    /// The first layer of theirs beside an analyst's in which their position stands, or can stand: what was kept of an
+    /// earlier merge, and is not settled, is not overwritten.
+    fn layer_beside(&mut self, key: &PositionKey, theirs: &Position) -> AnalystId {
+        let says_as_much = |p: &Position| {
+            let citing_alike = Position {
+                evidence: theirs.evidence.clone(),
+                ..p.clone()
+            };
+            citing_alike == *theirs && theirs.evidence.iter().all(|e| p.evidence.contains(e))
+        };
+        let mut n = 1;
+        loop {
+            let name = name_of_theirs(&self.project, &key.analyst, n);
+            let Some(layer) = self.project.analysts.iter().find(|a| a.name == name) else {
                 let id = self.project.free_analyst_id(&name);
                 self.project.analysts.push_back(Arc::new(Analyst {
                     id: id.clone(),
                     name,
                     finished: false,
                 }));
-                id
+                return id;
+            };
+            let beside = PositionKey {
+                analyst: layer.id.clone(),
+                ..key.clone()
+            };
+            if self.project.position(&beside).is_none_or(says_as_much) {
+                return beside.analyst;
             }
-        };
-        for evidence in &position.evidence {
-            // What mine deleted comes back: their judgment rests on it.
-            let theirs = self.theirs.passages.get(&evidence.passage);
-            if let Some(passage) = theirs.filter(|p| self.project.document(&p.document).is_some())
-                && !self.project.passages.contains_key(&passage.id)
-            {
-                let mut passage = (**passage).clone();
-                passage.analyst.clone_from(&layer);
-                self.project.passages.insert(passage.id, Arc::new(passage));
-            }
+            n += 1;
         }
-        position
-            .evidence
-            .retain(|e| self.project.passages.contains_key(&e.passage));
-        let key = PositionKey {
-            analyst: layer,
-            ..key.clone()
-        };
-        self.project.positions.insert(key, Arc::new(position));
     }
 
     fn add_second_passage(&mut self, id: PassageId, passage: Passage) {
@@ -447,15 +452,20 @@ impl Merge {
     }
 }
 
-/// What the layer is called in which their judgments stand beside those of an analyst.
-fn name_of_theirs(project: &Project, analyst: &AnalystId) -> String {
-    format!("{} (theirs)", project.analyst_name(analyst))
+/// What the layers are called in which their judgments stand beside those of an analyst, from 1.
+fn name_of_theirs(project: &Project, analyst: &AnalystId, n: u32) -> String {
+    let name = project.analyst_name(analyst);
+    match n {
+        1 => format!("{name} (theirs)"),
+        _ => format!("{name} (theirs {n})"),
+    }
 }
 
-/// The layer in which their judgments stand beside those of an analyst, if there is one.
-pub(super) fn layer_of_theirs(project: &Project, analyst: &AnalystId) -> Option<AnalystId> {
-    let name = name_of_theirs(project, analyst);
-    project.analysts.iter().find(|a| a.name == name).map(|a| a.id.clone())
+/// Beside whose judgments a layer of this name has theirs, if it is such a layer.
+pub(super) fn whose_theirs(layer: &str) -> Option<&str> {
+    let (whose, rest) = layer.strip_suffix(')')?.rsplit_once(" (theirs")?;
+    let is_number = |n: &str| n.parse::<u32>().is_ok();
+    (rest.is_empty() || rest.strip_prefix(' ').is_some_and(is_number)).then_some(whose)
 }
 
 /// Mine unless theirs was chosen; both is answered before.

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Focus, PositionKey, Project, Role, Target},
-    Conflict, Deletion, Detail, Flag, Item, Side, Sides, Text,
+    Conflict, Deletion, Detail, Flag, Item, Side, Sides, Text, capitalised,
 };
 
 /// What a conflict says, as text; `None` where there is nothing (no base, deleted, not said).
@@ -103,6 +103,14 @@ impl Conflict {
             Self::Order(..) => "order",
             Self::Deletion(d) if d.base == d.kept => "deleted against used",
             Self::Deletion(_) => "deleted against changed",
+        }
+    }
+
+    /// What of it, as a note about several things has it: "Stance", "Order of issues".
+    pub(super) fn headline(&self) -> String {
+        match self {
+            Self::Order(kind, _) => format!("Order of {kind}s"),
+            _ => capitalised(self.aspect()),
         }
     }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::dice::{Parted, parted};
 use crate::model::{
     Evidence, Passage, Position, PositionKey, Project,
-    merge::{Change, Choice, Conflict, Item, differences, merge},
+    merge::{Change, Choice, Conflict, Item, Text, differences, kept_conflicts, merge},
 };
 
 /// What refers to something that is not there.
@@ -308,5 +308,22 @@ proptest! {
         }
         // Two machines that merge the same write the same.
         prop_assert!(file == merge(Some(base), mine, theirs).recorded(crate::model::Moment(5)));
+    }
+    #[test]
+    fn keeping_a_conflict_of_a_file_as_it_is_here_settles_it_so(p in parted()) {
+        let Parted { base, mine, theirs, .. } = &p;
+        let merged = merge(Some(base), mine, theirs);
+        for conflict in &merged.conflicts {
+            // What one side deleted, and a second document, stay in the file; a note without an id goes by its name.
+            if matches!(conflict, Conflict::Deletion(_) | Conflict::Body(..) | Conflict::Text(Text::Note(_), _)) {
+                continue;
+            }
+            let mut one = merged.clone();
+            one.conflicts.retain(|other| other == conflict);
+            let file = one.clone().recorded(crate::model::Moment(5));
+            prop_assert!(one.settle(conflict, Choice::Mine).is_ok());
+            let settled = file.applied(&kept_conflicts(&file).remove(0).keep_here).expect("a sound edit");
+            prop_assert_eq!(differences(&one.project, &settled), vec![], "{:?}", conflict);
+        }
     }
 }
