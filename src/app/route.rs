@@ -117,7 +117,13 @@ impl App {
                 self.finish_merge(label, said, project, own_file);
                 self.show_summary(summary);
             }
-            Command::Settle(edit) => self.do_edit(*edit),
+            Command::Settle(edit) => {
+                if self.session.blind_reader().is_some() && edit.reaches_every_layer() {
+                    self.say("Not while you read blind: it might take with it what others did");
+                } else {
+                    self.do_edit(*edit);
+                }
+            }
             Command::ChooseAutosave { this, others } => self.choose_autosave(this, others),
             Command::TakeRecovered => self.take_recovered(),
             Command::DeleteRecovered => self.delete_recovered(),

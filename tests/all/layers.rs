@@ -280,6 +280,13 @@ fn blind_reading_shows_nothing_of_the_others_until_mine_is_finished() {
     send(&mut harness, Command::Edit(Edit::DeleteActor("china".parse().unwrap())));
     assert!(has(&harness, "Not while you read blind"));
     click(&mut harness, "Cancel");
+    let delete = Edit::Batch("Settle".to_owned(), vec![Edit::DeleteActor("china".parse().unwrap())]);
+    send(&mut harness, Command::Settle(Box::new(delete)));
+    let said = harness.state().said();
+    assert!(
+        said.is_some_and(|said| said.starts_with("Not while you read blind")),
+        "{said:?}"
+    );
     assert_eq!(*harness.state().session().whole(), whole);
 
     // What is coded blind is saved with hers, which is untouched.
