@@ -4,9 +4,9 @@ use std::path::Path;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use standpoint::app::App;
+use standpoint::{app::App, ui::Command};
 
-use crate::hand::{click, has, keys, until, window, write};
+use crate::hand::{click, has, keys, project, send, until, window, write};
 
 /// A window in which the first two notes are picked.
 fn picked(state: &Path) -> Harness<'static, App> {
@@ -22,12 +22,25 @@ fn picked(state: &Path) -> Harness<'static, App> {
 fn export_to(harness: &mut Harness<'_, App>, file: &Path) {
     click(harness, "Export…");
     until(harness, "the window's own dialog", |h| has(h, "Export the notes as"));
-    write(
-        harness,
-        "Path, or a name in the folder below",
-        &file.display().to_string(),
-    );
+    name(harness, &file.display().to_string());
+}
+
+/// Answers the window's own dialog with a path or a name.
+fn name(harness: &mut Harness<'_, App>, file: &str) {
+    write(harness, "Path, or a name in the folder below", file);
     keys(harness, Modifiers::NONE, Key::Enter);
+}
+
+/// The file holds two of the notes, and nothing else.
+fn assert_two_notes(harness: &Harness<'_, App>, file: &Path) {
+    let text = std::fs::read_to_string(file).expect("it is there");
+    let project = project(harness);
+    let notes: Vec<_> = project.notes.keys().copied().collect();
+    let pairs = notes.iter().flat_map(|a| notes.iter().map(|b| vec![*a, *b]));
+    let texts: Vec<String> = pairs
+        .map(|pair| standpoint::exchange::notes::markdown(project, &pair))
+        .collect();
+    assert!(texts.contains(&text), "two of the notes: {text}");
 }
 
 #[test]
@@ -40,14 +53,7 @@ fn picked_notes_are_written_as_one_markdown_text() {
     until(&mut harness, "written", |h| {
         h.state().said() == Some("Exported for-mail.md")
     });
-    let text = std::fs::read_to_string(folder.join("for-mail.md")).unwrap();
-    let project = harness.state().session().project();
-    let notes: Vec<_> = project.notes.keys().copied().collect();
-    let pairs = notes.iter().flat_map(|a| notes.iter().map(|b| vec![*a, *b]));
-    let texts: Vec<String> = pairs
-        .map(|pair| standpoint::exchange::notes::markdown(project, &pair))
-        .collect();
-    assert!(texts.contains(&text), "two of the notes: {text}");
+    assert_two_notes(&harness, &folder.join("for-mail.md"));
     assert!(harness.state().session().is_saved(), "the project is as it was");
 }
 
@@ -66,4 +72,20 @@ fn a_file_that_is_there_is_replaced_only_if_so() {
     // Into a folder that is not there it is said, too.
     export_to(&mut harness, &folder.join("none/notes.md"));
     until(&mut harness, "refused", |h| has(h, "The notes were not exported"));
+    keys(&mut harness, Modifiers::NONE, Key::Escape);
+    // In the folder that is shown it is asked about, and replaced by who agrees.
+    click(&mut harness, "Export…");
+    until(&mut harness, "the window's own dialog", |h| {
+        has(h, "Export the notes as")
+    });
+    send(&mut harness, Command::ListFolder(folder));
+    until(&mut harness, "the folder", |h| has(h, "notes.md"));
+    name(&mut harness, "notes.md");
+    assert!(has(&harness, "notes.md exists. Saving replaces it."));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
+    click(&mut harness, "Replace");
+    until(&mut harness, "written", |h| {
+        h.state().said() == Some("Exported notes.md")
+    });
+    assert_two_notes(&harness, &file);
 }
