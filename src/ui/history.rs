@@ -2,13 +2,11 @@
 //!
 //! Not here: what a step is (`session`), how it is undone (`app`).
 
-use eframe::egui::{
-    Align, Button, FocusDirection, Frame, Id, Layout, Rect, RichText, ScrollArea, TextStyle, Ui, UiBuilder, vec2,
-};
+use eframe::egui::{Align, Button, Frame, Id, Layout, Rect, RichText, ScrollArea, TextStyle, Ui, UiBuilder, vec2};
 
 use crate::ui::{
     Action, Command, Ctx,
-    command::{Pane, Scope, take_keys},
+    command::{Pane, Scope, take_keys_of},
     moment,
 };
 
@@ -87,14 +85,8 @@ impl HistoryPane {
     /// Takes the keys pressed while a row has the keyboard.
     fn keys(&mut self, ctx: &Ctx<'_>, ui: &Ui) {
         let held = self.held.take();
-        if held.is_none() || held != ui.memory(|m| m.focused()) {
-            return;
-        }
-        let at = self.at;
-        take_keys(ctx, ui, &[Scope::History], |action| self.act(action, ctx));
-        if self.at != at {
-            // The arrows are not also egui's, which would move the keyboard elsewhere.
-            ui.memory_mut(|m| m.move_focus(FocusDirection::None));
+        if let Some(row) = held.filter(|row| ui.memory(|m| m.has_focus(*row))) {
+            take_keys_of(ctx, ui, row, &[Scope::History], |action| self.act(action, ctx));
         }
     }
 
@@ -123,7 +115,8 @@ impl HistoryPane {
         if row == self.at && std::mem::take(&mut self.wants_keyboard) {
             response.request_focus();
         }
-        if response.has_focus() {
+        // Not of the row that the keyboard leaves in this frame for one further down.
+        if response.has_focus() && !self.wants_keyboard {
             (self.at, self.held) = (row, Some(response.id));
         }
         if response.clicked() {

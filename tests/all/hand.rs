@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use eframe::egui::{self, Key, Modifiers, accesskit::Role};
-use egui_kittest::{Harness, Node, kittest::Queryable as _};
+use egui_kittest::{
+    Harness, Node,
+    kittest::{NodeT as _, Queryable as _},
+};
 use standpoint::{
     app::{App, NoPicker, Start},
     model::{AnalystId, Moment, PositionKey, Project},
@@ -76,6 +79,20 @@ pub(crate) fn keys(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Ke
 
 pub(crate) fn has(harness: &Harness<'_, App>, text: &str) -> bool {
     harness.query_all_by_label_contains(text).next().is_some()
+}
+
+/// The name of what has the keyboard; empty if nothing has.
+pub(crate) fn focused(harness: &Harness<'_, App>) -> String {
+    let focused = harness.query_by(|node| node.is_focused());
+    focused
+        .and_then(|node| node.accesskit_node().label())
+        .unwrap_or_default()
+}
+
+/// Whether a cell of the matrix has the keyboard.
+pub(crate) fn in_matrix(harness: &Harness<'_, App>) -> bool {
+    let cell = harness.query_by(|node| node.is_focused() && node.role() == Role::GridCell);
+    cell.is_some()
 }
 
 /// A window on a file that is open.

@@ -8,7 +8,7 @@ use standpoint::{
     ui::{Action, Command},
 };
 
-use crate::hand::{click, has, keys, window};
+use crate::hand::{click, focused, has, in_matrix, keys, window};
 
 fn title(harness: &mut Harness<'_, App>, title: &str) {
     harness.state().send(Command::Edit(Edit::SetTitle(title.to_owned())));
@@ -58,12 +58,20 @@ fn steps_are_gone_back_to_by_keyboard_and_by_mouse_while_the_work_goes_on() {
     assert_eq!(now(&harness), "Three");
     assert!(has(&harness, "neutral (undone)"));
 
-    // Escape leaves it, F6 comes round to it, its command puts it away.
+    // Beyond the last step there is nothing to move to.
     keys(&mut harness, Modifiers::ALT, Key::Num5);
+    keys(&mut harness, Modifiers::NONE, Key::End);
+    keys(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    assert!(focused(&harness).ends_with("neutral (undone)"), "{}", focused(&harness));
+    keys(&mut harness, Modifiers::NONE, Key::Home);
+    keys(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    assert!(harness.get_by_label_contains("The beginning").is_focused());
+    // Escape leaves it, F6 comes round to it, its command puts it away.
     keys(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(in_matrix(&harness), "Escape goes back to the matrix");
     keys(&mut harness, Modifiers::SHIFT, Key::F6);
     keys(&mut harness, Modifiers::SHIFT, Key::F6);
-    assert!(harness.get_by_label("Project title → Three").is_focused());
+    assert!(harness.get_by_label_contains("The beginning").is_focused());
     keys(&mut harness, Modifiers::COMMAND, Key::H);
     assert!(!has(&harness, "The beginning"));
 }

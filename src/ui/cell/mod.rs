@@ -17,7 +17,7 @@ use crate::{
     session::PeriodChoice,
     ui::{
         Action, Command, Ctx, attach,
-        command::{Pane, Scope, format_shortcut, take_keys},
+        command::{Pane, Scope, format_shortcut, take_keys_of},
         dialog::name_field,
         follow_keyboard,
         reasons::reasons_ui,
@@ -270,7 +270,8 @@ impl CellPane {
             return;
         };
         let mut to = place;
-        take_keys(ctx, ui, &[Scope::Cell, Scope::Matrix], |action| {
+        let scopes = [Scope::Cell, Scope::Matrix];
+        take_keys_of(ctx, ui, self.stops[place], &scopes, |action| {
             match action {
                 Action::CellDown => to = (to + 1).min(self.stops.len() - 1),
                 Action::CellUp => to = to.saturating_sub(1),
@@ -280,10 +281,7 @@ impl CellPane {
             true
         });
         if to != place {
-            ui.memory_mut(|m| {
-                m.move_focus(eframe::egui::FocusDirection::None);
-                m.request_focus(self.stops[to]);
-            });
+            ui.memory_mut(|m| m.request_focus(self.stops[to]));
         }
     }
 

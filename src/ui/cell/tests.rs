@@ -1,7 +1,10 @@
 //! The pane driven by the names of its widgets.
 
-use eframe::egui::{Key, pos2, vec2};
-use egui_kittest::{Harness, kittest::Queryable};
+use eframe::egui::{self, Key, pos2, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable},
+};
 
 use crate::{
     model::{Anchor, Basis, Confidence, Edit, Moment, Passage, PassageId, Role, Stance},
@@ -99,6 +102,26 @@ fn a_rationale_is_typed_as_one_step() {
     let position = desk.project().position(&desk.key("russia", "aukus")).expect("written");
     assert_eq!(position.rationale, "Pro");
     assert_eq!(desk.session.steps().len(), 1);
+}
+
+#[test]
+fn escape_goes_back_to_the_matrix_and_arrows_stay_in_the_pane() {
+    let mut desk = Desk::new(desk::named(false), &[Pane::Matrix, Pane::Cell]);
+    desk.select("russia", "aukus");
+    desk.cell.focus();
+    let mut h = harness(desk, vec2(600.0, 700.0));
+    let focused = |h: &Harness<'_, Desk>| h.get_by(|node| node.is_focused()).accesskit_node().label();
+    let title = focused(&h);
+    h.key_press(Key::ArrowUp);
+    h.run();
+    assert_eq!(focused(&h), title, "nothing stands above");
+    h.key_press(Key::ArrowDown);
+    h.run();
+    assert_ne!(focused(&h), title);
+    h.key_press(Key::Escape);
+    h.run();
+    let cell = h.query_by(|node| node.is_focused() && node.role() == egui::accesskit::Role::GridCell);
+    assert!(cell.is_some(), "{:?}", focused(&h));
 }
 
 /// A desk with China × NATO enlargement selected, and words by which the article speaks of it.

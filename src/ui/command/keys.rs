@@ -1,6 +1,6 @@
 //! Shortcuts: which keys stand for an action, as the table says or as the user changed it.
 
-use eframe::egui::{Event, Key, KeyboardShortcut, Modifiers, Ui};
+use eframe::egui::{Event, EventFilter, FocusDirection, Id, Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::{Action, Row, Scope, TABLE};
 use crate::ui::{Ctx, Preferences};
@@ -92,6 +92,25 @@ pub fn take_keys(ctx: &Ctx<'_>, ui: &Ui, scopes: &[Scope], mut perform: impl FnM
         !scopes.iter().find_map(pressed).is_some_and(&mut perform)
     });
     ui.input_mut(|i| i.events = events);
+}
+
+/// As [`take_keys`], for the widget of a list that has the keyboard: arrows up and down and Escape are this list's, and
+/// not also egui's, which would move the keyboard elsewhere or take it away before anything is drawn.
+pub fn take_keys_of(ctx: &Ctx<'_>, ui: &Ui, widget: Id, scopes: &[Scope], mut perform: impl FnMut(Action) -> bool) {
+    let keep = EventFilter {
+        vertical_arrows: true,
+        escape: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|m| m.set_focus_lock_filter(widget, keep));
+    take_keys(ctx, ui, scopes, |action| {
+        let done = perform(action);
+        if done {
+            // In the first frame in which a widget has the keyboard, egui has not been told yet.
+            ui.memory_mut(|m| m.move_focus(FocusDirection::None));
+        }
+        done
+    });
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ use crate::{
     session::Selection,
     ui::{
         Action, Command, Ctx, attach,
-        command::{Scope, take_keys},
+        command::{Scope, take_keys_of},
         follow_keyboard, markdown,
     },
 };
@@ -352,7 +352,7 @@ impl NotesPane {
             return;
         };
         let mut step = None;
-        take_keys(ctx, ui, &[Scope::Notes], |action| match action {
+        take_keys_of(ctx, ui, card_id(note), &[Scope::Notes], |action| match action {
             Action::NoteDown | Action::NoteUp => {
                 step = Some(action == Action::NoteDown);
                 true
@@ -360,7 +360,6 @@ impl NotesPane {
             _ => self.perform(ctx, action, note),
         });
         if let (Some(down), Some(place)) = (step, list.place(note)) {
-            ui.memory_mut(|m| m.move_focus(eframe::egui::FocusDirection::None));
             let to = if down { place + 1 } else { place.saturating_sub(1) };
             let id = list.rows[to.min(list.rows.len() - 1)].id;
             self.wants_card = Some(id);
