@@ -64,6 +64,10 @@ impl App {
             return;
         }
         let Some(mut tour) = self.tour.take() else { return };
+        if let Some(pane) = tour.comes_to() {
+            self.panes.raise(pane);
+            egui_ctx.request_repaint();
+        }
         let ctx = ctx_of!(self, egui_ctx);
         match tour.show(&ctx, egui_ctx, &self.panes.places) {
             TourStep::Stay => self.tour = Some(tour),

@@ -15,11 +15,10 @@ impl App {
     /// While a dialog is open its own keys alone count. A shortcut of one pane is heard while that pane has the
     /// keyboard; those panes read their keys themselves.
     pub(super) fn read_keys(&mut self, ctx: &egui::Context) {
-        self.by_keyboard = ctx.input(|input| {
-            let key = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
-            !input.pointer.any_pressed() && (self.by_keyboard || input.events.iter().any(key))
-        });
-        if self.hold_back(ctx) || self.dialog.is_some() {
+        let key = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+        self.by_keyboard =
+            ctx.input(|input| !input.pointer.any_pressed() && (self.by_keyboard || input.events.iter().any(key)));
+        if self.hold_back(ctx) || self.dialog.is_some() || !ctx.input(|input| input.events.iter().any(key)) {
             return;
         }
         let mut shortcuts: Vec<(KeyboardShortcut, Action)> = TABLE
@@ -31,7 +30,7 @@ impl App {
             .sort_by_key(|(keys, _)| std::cmp::Reverse(u8::from(keys.modifiers.shift) + u8::from(keys.modifiers.alt)));
         let typing = ctx.egui_wants_keyboard_input();
         // A text field undoes its own typing by the session's history, so Ctrl+Z is the window's alone.
-        let types = |keys: &KeyboardShortcut| keys.modifiers.is_none() && !keys.logical_key.name().starts_with('F');
+        let types = |keys: &KeyboardShortcut| keys.modifiers.is_none() && !is_function(keys.logical_key);
         shortcuts.retain(|(keys, _)| !(typing && types(keys)));
         let mut events = ctx.input_mut(|input| std::mem::take(&mut input.events));
         let pressed = events.iter().enumerate().find_map(|(n, event)| {
@@ -52,7 +51,8 @@ impl App {
                 .map(|(_, action)| (n, *action))
         });
         if let Some((n, action)) = pressed {
-            let (typed, others): (Vec<Event>, Vec<Event>) = events.drain(n..).skip(1).partition(is_typed);
+            let behind = events.drain(n..).skip(1).filter(|event| !is_held(event));
+            let (typed, others): (Vec<Event>, Vec<Event>) = behind.partition(is_typed);
             events.extend(others);
             self.typed_ahead = typed;
             self.holding = true;
@@ -62,14 +62,15 @@ impl App {
     }
 
     /// In the frame after a shortcut, in which the keyboard moves, keeps what is typed for the next one; then gives it
-    /// back. Whether it was kept.
+    /// back. Whether it was kept. A shortcut that is held down is not kept: it would go on when it is let go.
     fn hold_back(&mut self, ctx: &egui::Context) -> bool {
         let holding = std::mem::take(&mut self.holding);
         if !holding && self.typed_ahead.is_empty() {
             return false;
         }
         let events = ctx.input_mut(|input| std::mem::take(&mut input.events));
-        let (typed, mut others): (Vec<Event>, Vec<Event>) = events.into_iter().partition(is_typed);
+        let events = events.into_iter().filter(|event| !(holding && is_held(event)));
+        let (typed, mut others): (Vec<Event>, Vec<Event>) = events.partition(is_typed);
         self.typed_ahead.extend(typed);
         if !holding {
             others.append(&mut self.typed_ahead);
@@ -88,6 +89,16 @@ fn is_typed(event: &Event) -> bool {
         event,
         Event::Key { .. } | Event::Text(_) | Event::Ime(_) | Event::Copy | Event::Cut | Event::Paste(_)
     )
+}
+
+/// Whether it is a shortcut of the window once more, because its keys are held down.
+fn is_held(event: &Event) -> bool {
+    matches!(event, Event::Key { key, pressed: true, repeat: true, modifiers, .. }
+        if modifiers.command || modifiers.alt || is_function(*key))
+}
+
+fn is_function(key: egui::Key) -> bool {
+    (egui::Key::F1..=egui::Key::F35).contains(&key)
 }
 
 /// Points by which a touchpad's wheel turns for one step of zooming.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{self, Id, Rect, Ui, Vec2};
-use egui_tiles::{Behavior, SimplificationOptions, Tile, TileId, Tiles, Tree, UiResponse};
+use egui_tiles::{Behavior, ContainerKind, SimplificationOptions, Tile, TileId, Tiles, Tree, UiResponse};
 
 use crate::ui::{
     Command, Ctx, Preferences,
@@ -21,6 +21,8 @@ pub(super) struct Panes {
     tree: Tree<Pane>,
     /// Shown instead where the window is too small for all of them at once.
     folded: Option<(Room, Tree<Pane>)>,
+    /// The pane that had the keyboard when panes were put behind each other, or back, in the last frame.
+    keyboard_was: Option<Pane>,
     /// Where each pane was drawn last, in points.
     pub(super) places: BTreeMap<Pane, Rect>,
     pub(super) article: ArticlePane,
@@ -116,6 +118,7 @@ impl Panes {
         Self {
             tree,
             folded: None,
+            keyboard_was: None,
             places: BTreeMap::new(),
             article: ArticlePane::default(),
             matrix: MatrixPane::default(),
@@ -138,8 +141,15 @@ impl Panes {
 
     /// Draws the panes.
     pub(super) fn show(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        let keyboard = self.keyboard(ui.ctx());
+        if let Some(pane) = self.keyboard_was.take()
+            && ui.memory(|m| m.focused()).is_none()
+        {
+            // What had it is another widget where the pane stands now, or out of sight there.
+            self.focus(pane);
+        }
+        self.fold(Room::of(ui.available_size()), keyboard);
         self.places.clear();
-        self.fold(Room::of(ui.available_size()));
         let mut behavior = Shown {
             ctx,
             places: &mut self.places,
@@ -153,16 +163,27 @@ impl Panes {
         tree.ui(&mut behavior, ui);
     }
 
-    /// Puts panes behind each other where there is no room for all, and back where there is.
-    fn fold(&mut self, room: Room) {
+    /// Puts panes behind each other where there is no room for all, and back where there is. What is in front stays
+    /// there as far as there is room, before all the pane with the keyboard.
+    fn fold(&mut self, room: Room, keyboard: Option<Pane>) {
         let panes: Vec<Pane> = self.tree.tiles.tiles().filter_map(pane_in).collect();
         let stands = |(folded, tree): &(Room, Tree<Pane>)| {
             *folded == room && tree.tiles.tiles().filter_map(pane_in).count() == panes.len()
         };
-        if room == Room::All {
-            self.folded = None;
-        } else if !self.folded.as_ref().is_some_and(stands) {
-            self.folded = Some((room, folded_tree(room, &panes)));
+        if room == Room::All && self.folded.is_none() || self.folded.as_ref().is_some_and(stands) {
+            return;
+        }
+        self.folded = None;
+        if room != Room::All {
+            let mut tree = folded_tree(room, &panes);
+            for seen in self.places.keys().rev() {
+                tree.make_active(|_, tile| pane_in(tile) == Some(*seen));
+            }
+            self.folded = Some((room, tree));
+        }
+        if let Some(pane) = keyboard {
+            self.raise(pane);
+            self.keyboard_was = keyboard;
         }
     }
 
@@ -184,20 +205,22 @@ impl Panes {
             || (self.has_history() && self.history.act(action, ctx))
     }
 
+    /// The pane that has the keyboard.
+    fn keyboard(&self, egui_ctx: &egui::Context) -> Option<Pane> {
+        let focused = egui_ctx.memory(|m| m.focused())?;
+        let point = egui_ctx.read_response(focused)?.rect.center();
+        let mut places = self.places.iter();
+        places.find(|(_, rect)| rect.contains(point)).map(|(pane, _)| *pane)
+    }
+
     /// Moves the keyboard to the pane after or before the one that has it; to the first if none has. Whether it went
     /// round by that.
     pub(super) fn focus_next(&mut self, egui_ctx: &egui::Context, forward: bool) -> bool {
-        let focused = egui_ctx
-            .memory(|m| m.focused())
-            .and_then(|id| egui_ctx.read_response(id))
-            .map(|response| response.rect.center());
         let mut panes = vec![Pane::Article, Pane::Matrix, Pane::Cell, Pane::Notes];
         panes.extend(self.has_history().then_some(Pane::History));
-        let here = focused.and_then(|point| {
-            panes
-                .iter()
-                .position(|pane| self.places.get(pane).is_some_and(|rect| rect.contains(point)))
-        });
+        let here = self
+            .keyboard(egui_ctx)
+            .and_then(|here| panes.iter().position(|pane| *pane == here));
         let last = panes.len() - 1;
         let step = if forward { 1 } else { last };
         self.focus(here.map_or(panes[0], |n| panes[(n + step) % panes.len()]));
@@ -209,11 +232,12 @@ impl Panes {
         self.tree.tiles.find_pane(&Pane::History).is_some()
     }
 
-    /// Shows the history, with the keyboard; or puts it away.
+    /// Shows the history, with the keyboard; or puts it away, and the keyboard goes to the matrix.
     pub(super) fn toggle_history(&mut self) {
         match self.tree.tiles.find_pane(&Pane::History) {
             Some(history) => {
                 self.tree.remove_recursively(history);
+                self.focus(Pane::Matrix);
             }
             None => self.focus(Pane::History),
         }
@@ -225,8 +249,13 @@ impl Panes {
         let Some(article) = tiles.find_pane(&Pane::Article) else {
             return;
         };
-        // The article stands in a container of tabs.
-        let above = tiles.parent_of(article).unwrap_or(article);
+        // The article stands in a container of tabs, if the panes were ever drawn so.
+        let tabs = |tile: &TileId| {
+            tiles
+                .get_container(*tile)
+                .is_some_and(|c| c.kind() == ContainerKind::Tabs)
+        };
+        let above = tiles.parent_of(article).filter(tabs).unwrap_or(article);
         let parent = tiles.parent_of(above);
         let history = tiles.insert_pane(Pane::History);
         let both = tiles.insert_vertical_tile(vec![above, history]);
@@ -254,7 +283,7 @@ impl Panes {
         if pane == Pane::History && !self.has_history() {
             self.show_history();
             if let Some((room, _)) = self.folded {
-                self.fold(room);
+                self.fold(room, None);
             }
         }
         self.raise(pane);

@@ -157,6 +157,10 @@ impl App {
                 if let Some(focus) = self.session.steps().get(last).map(|step| step.focus.clone()) {
                     self.reveal(&focus);
                 }
+                if self.panes.has_history() {
+                    // Not behind what was brought to the front: one goes on from step to step.
+                    self.panes.raise(Pane::History);
+                }
             }
         }
     }

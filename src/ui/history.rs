@@ -29,12 +29,9 @@ pub struct HistoryPane {
 impl HistoryPane {
     /// Draws the pane, filling the room.
     pub fn show(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
-        let (steps, done) = (ctx.session.steps(), ctx.session.done());
-        if self.known != Some((steps.len(), done)) {
-            self.known = Some((steps.len(), done));
-            (self.at, self.reveal) = (done, Some(done));
-        }
+        self.follow(ctx);
         self.keys(ctx, ui);
+        let steps = ctx.session.steps();
         Frame::new().inner_margin(6).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             let height = ui.text_style_height(&TextStyle::Button) + 8.0;
@@ -53,8 +50,19 @@ impl HistoryPane {
         });
     }
 
+    /// Goes to the last step that is done, if that is another than before.
+    fn follow(&mut self, ctx: &Ctx<'_>) {
+        let (steps, done) = (ctx.session.steps().len(), ctx.session.done());
+        if self.known != Some((steps, done)) {
+            self.known = Some((steps, done));
+            (self.at, self.reveal) = (done, Some(done));
+        }
+    }
+
     /// Does an action, if it is this pane's.
     pub fn act(&mut self, action: Action, ctx: &Ctx<'_>) -> bool {
+        // By the palette it may come before the pane was drawn.
+        self.follow(ctx);
         let last = ctx.session.steps().len();
         self.at = match action {
             Action::StepAbove => self.at.saturating_sub(1),
@@ -125,5 +133,33 @@ impl HistoryPane {
         if let Some(step) = step {
             response.on_hover_text(format!("{label}\n{}", moment::local(step.at)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::Edit,
+        ui::desk::{self, Desk},
+    };
+
+    #[test]
+    fn going_to_the_step_undoes_nothing_where_the_list_was_not_drawn() {
+        let mut desk = Desk::new(desk::named(false), &[]);
+        for title in ["One", "Two"] {
+            desk.session
+                .apply(Edit::SetTitle(title.to_owned()), desk.ctx().now)
+                .expect("applies");
+            desk.session.end_step();
+        }
+        let mut pane = HistoryPane::default();
+        assert!(pane.act(Action::GoToStep, &desk.ctx()));
+        assert!(pane.act(Action::StepAbove, &desk.ctx()) && pane.act(Action::GoToStep, &desk.ctx()));
+        let sent = desk.commands.take();
+        assert!(
+            matches!(sent.as_slice(), [Command::GoToStep(2), Command::GoToStep(1)]),
+            "{sent:?}"
+        );
     }
 }

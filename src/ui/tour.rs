@@ -67,6 +67,8 @@ fn beside(about: Option<Rect>, window: Rect) -> (Align2, Pos2) {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tour {
     step: usize,
+    /// The card for which its pane was brought into sight last.
+    shown: Option<usize>,
     wants_keyboard: bool,
     /// Whether the keyboard was on the card at the end of the last frame.
     held: bool,
@@ -82,6 +84,12 @@ pub enum TourStep {
 }
 
 impl Tour {
+    /// The pane that a card speaks of, once for every card that is come to: the pane is to be in sight.
+    pub fn comes_to(&mut self) -> Option<Pane> {
+        let new = self.shown.replace(self.step) != Some(self.step);
+        STEPS.get(self.step).filter(|_| new)?.pane
+    }
+
     /// Takes the keyboard at the next frame.
     pub fn focus(&mut self) {
         self.wants_keyboard = true;

@@ -7,7 +7,7 @@ use standpoint::{
     ui::{Action, Command},
 };
 
-use crate::hand::{click, keys, started};
+use crate::hand::{click, has, keys, send, started, window};
 
 /// Where the card's words and buttons stand.
 fn card(harness: &Harness<'_, App>) -> egui::Rect {
@@ -70,4 +70,26 @@ fn the_tour_never_blocks_and_comes_again_when_called() {
     }
     let harness = started(&[], state.path(), true);
     assert!(!shown(&harness), "the next start does not show it");
+}
+
+#[test]
+fn a_card_brings_the_pane_that_it_speaks_of_to_the_front() {
+    let state = tempfile::tempdir().unwrap();
+    let mut harness = window(&[], state.path());
+    harness.set_size(egui::vec2(500.0, 700.0));
+    send(&mut harness, Command::Act(Action::FocusNotes));
+    send(&mut harness, Command::Act(Action::Tour));
+    for shown in [
+        "Text of CHOICE",
+        "Filter actors and issues",
+        "No cell selected",
+        "Filter notes",
+    ] {
+        assert!(has(&harness, shown), "{shown}");
+        click(&mut harness, "Next");
+    }
+    // It is not held there.
+    click(&mut harness, "Back");
+    send(&mut harness, Command::Act(Action::FocusMatrix));
+    assert!(has(&harness, "Filter actors and issues"));
 }

@@ -1,6 +1,6 @@
 //! The history as a pane of the window: open while the work goes on, and back to any step from it.
 
-use eframe::egui::{Key, Modifiers, Rect, vec2};
+use eframe::egui::{Event, Key, Modifiers, Rect, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use standpoint::{
     app::App,
@@ -74,6 +74,76 @@ fn steps_are_gone_back_to_by_keyboard_and_by_mouse_while_the_work_goes_on() {
     assert!(harness.get_by_label_contains("The beginning").is_focused());
     keys(&mut harness, Modifiers::COMMAND, Key::H);
     assert!(!has(&harness, "The beginning"));
+    assert!(in_matrix(&harness), "the keyboard is not lost with it");
+}
+
+#[test]
+fn it_stays_in_front_of_what_a_step_leads_to_and_below_the_article() {
+    let state = tempfile::tempdir().unwrap();
+    let mut harness = window(&[], state.path());
+    harness.set_size(vec2(500.0, 700.0));
+    harness.run_ok();
+    keys(&mut harness, Modifiers::ALT, Key::Num2);
+    keys(&mut harness, Modifiers::COMMAND, Key::End);
+    keys(&mut harness, Modifiers::NONE, Key::Num3);
+    title(&mut harness, "One");
+    keys(&mut harness, Modifiers::COMMAND, Key::H);
+    // From one step to the next, though the first one leads to the matrix.
+    for done in [1, 0] {
+        keys(&mut harness, Modifiers::NONE, Key::ArrowUp);
+        keys(&mut harness, Modifiers::NONE, Key::Enter);
+        assert_eq!(harness.state().session().done(), done);
+    }
+    assert!(has(&harness, "The beginning"));
+    drop(harness);
+
+    // The panes were behind each other from the start.
+    let state = tempfile::tempdir().unwrap();
+    let large = standpoint::ui::Preferences {
+        zoom: 2.5,
+        ..Default::default()
+    };
+    standpoint::storage::State::at(state.path())
+        .write("preferences", &large)
+        .unwrap();
+    let mut harness = window(&[], state.path());
+    keys(&mut harness, Modifiers::COMMAND, Key::H);
+    keys(&mut harness, Modifiers::COMMAND, Key::Num0);
+    harness.run_ok();
+    let (history, matrix) = (
+        row(&harness, "The beginning – as saved"),
+        harness.get_by_label("Filter actors and issues").rect(),
+    );
+    assert!(
+        history.right() < matrix.left(),
+        "{history} is not below the whole window"
+    );
+}
+
+#[test]
+fn undo_ends_when_its_keys_are_let_go() {
+    let state = tempfile::tempdir().unwrap();
+    let mut harness = window(&[], state.path());
+    for n in 0..10 {
+        title(&mut harness, &format!("Title {n}"));
+    }
+    // A slow frame takes in many repeats at once.
+    let held = |repeat| Event::Key {
+        key: Key::Z,
+        physical_key: None,
+        pressed: true,
+        repeat,
+        modifiers: Modifiers::COMMAND,
+    };
+    for repeats in [[false, true, true], [true, true, true]] {
+        harness.input_mut().events.extend(repeats.map(held));
+        harness.step();
+    }
+    harness.run_ok();
+    assert_eq!(harness.state().session().done(), 9);
+    harness.event(held(true));
+    harness.run_ok();
+    assert_eq!(harness.state().session().done(), 8, "while they are held it goes on");
 }
 
 #[test]

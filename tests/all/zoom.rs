@@ -8,7 +8,7 @@ use standpoint::{
     ui::{Action, Command, Preferences},
 };
 
-use crate::hand::{keys, window};
+use crate::hand::{focused, in_matrix, keys, window};
 
 /// The window on the bundled reading, scrolled into the article.
 fn scrolled(state: &std::path::Path) -> Harness<'static, App> {
@@ -130,7 +130,7 @@ fn panes_stand_behind_each_other_where_letters_are_too_large_for_all() {
     let state = tempfile::tempdir().unwrap();
     let mut harness = scrolled(state.path());
     let panes = |harness: &Harness<'_, App>| {
-        ["Text of ", "Filter actors and issues", "Filter notes"]
+        ["Text of CHOICE", "Filter actors and issues", "Filter notes"]
             .map(|name| harness.query_by_label_contains(name).is_some())
     };
     assert_eq!(panes(&harness), [true, true, true]);
@@ -143,6 +143,27 @@ fn panes_stand_behind_each_other_where_letters_are_too_large_for_all() {
         harness.run_ok();
         assert_eq!(panes(&harness), seen, "at {zoom}");
     }
+    // What the keyboard is in stays in front.
+    keys(&mut harness, Modifiers::ALT, Key::Num2);
+    keys(&mut harness, Modifiers::NONE, Key::Num3);
+    for (zoom, seen) in [
+        (2.5, [false, true, false]),
+        (1.75, [true, true, false]),
+        (1.0, [true, true, true]),
+    ] {
+        harness.ctx.set_zoom_factor(zoom);
+        harness.run_ok();
+        assert_eq!(panes(&harness), seen, "at {zoom}, out of the matrix");
+        assert!(in_matrix(&harness), "at {zoom}");
+    }
+    keys(&mut harness, Modifiers::NONE, Key::N);
+    for zoom in [1.75, 2.5, 1.0] {
+        harness.ctx.set_zoom_factor(zoom);
+        harness.run_ok();
+        assert!(panes(&harness)[2], "at {zoom}");
+        assert_eq!(focused(&harness), "Text of the note", "at {zoom}");
+    }
+    keys(&mut harness, Modifiers::NONE, Key::Escape);
     // What is jumped to comes to the front.
     harness.ctx.set_zoom_factor(2.5);
     let note = *harness.state().session().project().notes.keys().next().expect("a note");

@@ -194,9 +194,12 @@ impl NotesPane {
         true
     }
 
-    /// Takes the keyboard at the next frame.
+    /// Takes the keyboard at the next frame; a note that is being written is written on.
     pub fn focus(&mut self) {
-        self.wants_keyboard = true;
+        match self.writing {
+            Some(writing) => self.edit(writing.note),
+            None => self.wants_keyboard = true,
+        }
     }
 
     /// Opens a note for writing.
