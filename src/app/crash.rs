@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::App;
+use super::{App, jobs};
 use crate::{
     storage,
     ui::dialog::{Dialog, Message},
@@ -60,6 +60,9 @@ pub(super) fn untold(folder: &Path) -> Vec<String> {
 impl App {
     /// A job panicked: the window lives on.
     pub(super) fn tell_of_a_broken_job(&mut self, what: &str) {
+        if what == jobs::HIDING {
+            self.choosing = None;
+        }
         let name = what.trim_end_matches('…');
         let mut lines = vec![format!(
             "“{name}” stopped unexpectedly, through a fault in the program. Your work is still open; to be safe, save it \

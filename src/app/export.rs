@@ -28,12 +28,12 @@ impl App {
         }
         let (session, preferences, now) = (self.session.clone(), self.preferences.clone(), (self.clock)());
         self.jobs.start_long(jobs::DRAWING, move |progress| {
-            let written = || -> Result<PathBuf, Fault> {
+            let written = || -> Result<Option<PathBuf>, Fault> {
                 let png = picture::draw(order, session, &preferences, now)?;
                 if progress.is_cancelled() {
-                    return Err("Cancelled before it was written: nothing was changed".into());
+                    return Ok(None);
                 }
-                write(&path, &png, replace)
+                write(&path, &png, replace).map(Some)
             };
             Done::Exported(jobs::DRAWING, written())
         });
@@ -47,13 +47,14 @@ impl App {
         let project = self.session.project().clone();
         self.jobs.start(jobs::WRITING_NOTES, move || {
             let text = exchange::notes::markdown(&project, &notes);
-            Done::Exported(jobs::WRITING_NOTES, write(&path, text.as_bytes(), replace))
+            Done::Exported(jobs::WRITING_NOTES, write(&path, text.as_bytes(), replace).map(Some))
         });
     }
 
-    pub(super) fn exported(&mut self, job: &str, result: Result<PathBuf, Fault>) {
+    pub(super) fn exported(&mut self, job: &str, result: Result<Option<PathBuf>, Fault>) {
         match result {
-            Ok(path) => {
+            Ok(None) => self.say("Cancelled: no picture was written"),
+            Ok(Some(path)) => {
                 log::info!("exported {}", path.display());
                 self.say(format!("Exported {}", file_name(&path)));
             }

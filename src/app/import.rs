@@ -140,8 +140,9 @@ impl App {
         }
     }
 
-    /// Reads an article's file off the UI thread, into the import dialog.
+    /// Reads an article's file off the UI thread, into the import dialog; what is still being read for it is let go.
     pub(super) fn read_article(&mut self, path: PathBuf) {
+        self.jobs.cancel(jobs::READING);
         if !matches!(self.dialog, Some(Dialog::Import(_))) {
             let aside = self.aside.take();
             self.dialog = Some(Dialog::Import(
@@ -186,6 +187,7 @@ impl App {
 
     /// Reads the dialog's article as the dialog now says; off the UI thread if it is long.
     pub(super) fn read_article_again(&mut self) {
+        self.jobs.cancel(jobs::READING);
         let Some(Dialog::Import(dialog)) = &mut self.dialog else {
             return;
         };

@@ -55,8 +55,8 @@ pub(super) enum Done {
         state: StateId,
         result: Box<Result<(storage::Opened, Merge), storage::OpenError>>,
     },
-    /// The job of this name wrote a file for other programs; or not.
-    Exported(&'static str, Result<PathBuf, Fault>),
+    /// The job of this name wrote a file for other programs; or not, and `None` if it was cancelled.
+    Exported(&'static str, Result<Option<PathBuf>, Fault>),
     /// The job of this name panicked; a report was written.
     Broke(&'static str),
     /// What crashes left, and sentences about journals that could not be used.
@@ -235,7 +235,8 @@ impl Jobs {
     }
 }
 
-/// Jobs that change nothing but by their result: one that is cancelled may come to its end unheard.
+/// Jobs of which nothing is left but their result (a history that one went on with can be gone on with again): one that
+/// is cancelled may come to its end unheard.
 const UNHEARD: [&str; 5] = [OPENING, READING, COMPARING, MERGING, HIDING];
 
 fn is_given_up(what: &str, progress: Option<&Progress>) -> bool {

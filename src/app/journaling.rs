@@ -23,11 +23,14 @@ impl Journals {
     /// The history of a file that was opened, to be gone on with: undo goes back over the saves before.
     ///
     /// `None` if there is none, or it does not lead to what the file holds. Who is called otherwise now gets a layer of
-    /// this name as one more step, which alone is nothing to save.
+    /// this name as one more step, which alone is nothing to save: the file may lack such layers.
     pub(super) fn history(&self, opened: &Opened, layer: &Analyst, now: Moment) -> Option<(Session, Journal)> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let earlier = recovery::history(&self.state, &opened.path, &opened.fingerprint)?;
-        if earlier.project != opened.project {
+        let mut held = earlier.project.clone();
+        held.analysts
+            .retain(|layer| opened.project.analyst(&layer.id).is_some());
+        if held != opened.project {
             return None;
         }
         let mut session = replayed(&earlier, layer);

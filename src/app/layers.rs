@@ -69,8 +69,9 @@ impl App {
         let mut project = project.clone();
         project.analysts.retain(|analyst| analyst.id != before.id);
         let saved = self.session.is_saved();
-        let blind = self.session.blind().is_some();
+        let blind = self.layers_are(Action::ReadBlind);
         self.end_journal();
+        self.choosing = None;
         self.session = session_of(project, own.clone());
         if !saved {
             self.session.mark_unsaved();
@@ -82,6 +83,14 @@ impl App {
     /// Whether the user may write in a layer: the own one, one made here, or one that was asked for.
     pub(super) fn may_edit(&self, layer: &AnalystId) -> bool {
         *layer == self.layer().id || self.opened_layers.contains(layer)
+    }
+
+    /// Adds the user's own layer if an edit is of it and the project has none: it may have been undone.
+    pub(super) fn add_own_layer(&mut self, edit: &Edit) {
+        let (own, project) = (self.layer(), self.session.whole());
+        if project.analyst(&own.id).is_none() && edit.layers(project).contains(&own.id) {
+            self.do_edit(Edit::AddAnalyst(own));
+        }
     }
 
     /// Whether an edit may be done as it is; if not, says why and offers the ways out. `again` is what is done when

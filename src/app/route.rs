@@ -167,6 +167,7 @@ impl App {
 
     /// Does an edit, unless it is to be asked about first, or says why it cannot be done.
     pub(super) fn apply(&mut self, edit: Edit) {
+        self.add_own_layer(&edit);
         if self.allows(&edit, || Command::Edit(edit.clone())) {
             self.do_edit(edit);
         }

@@ -4,7 +4,13 @@ use std::path::Path;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use standpoint::{app::App, ui::Command};
+use standpoint::{
+    app::App,
+    ui::{
+        Command,
+        picture::{Order, Subject},
+    },
+};
 
 use crate::hand::{click, has, keys, project, send, until, window, write};
 
@@ -88,4 +94,23 @@ fn a_file_that_is_there_is_replaced_only_if_so() {
         h.state().said() == Some("Exported notes.md")
     });
     assert_two_notes(&harness, &file);
+}
+
+#[test]
+fn a_picture_that_is_cancelled_is_not_written_and_no_error() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = folder.path().join("matrix.png");
+    let mut harness = window(&[], state.path());
+    let order = Order {
+        subject: Subject::Matrix,
+        dark: false,
+        scale: 1,
+    };
+    harness.state().send(Command::ExportPicture(order, file.clone(), false));
+    harness.state().send(Command::CancelJob("Drawing the picture…"));
+    until(&mut harness, "cancelled", |h| {
+        h.state().said() == Some("Cancelled: no picture was written")
+    });
+    assert!(!has(&harness, "The picture was not exported"));
+    assert!(!file.exists());
 }

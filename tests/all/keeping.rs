@@ -180,6 +180,39 @@ fn who_is_called_otherwise_now_keeps_the_history() {
     assert_eq!(harness.state().session().done(), 0);
 }
 
+#[test]
+fn under_another_name_the_history_goes_on_at_every_opening_and_a_layer_undone_comes_back() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let title = storage::open(&file).unwrap().project.title;
+    let mut harness = open(&file, state.path());
+    edit(&mut harness, Edit::SetTitle("One".to_owned()));
+    save(&mut harness);
+    keys(&mut harness, Modifiers::COMMAND, Key::W);
+    send(&mut harness, Command::Be("Bela".to_owned()));
+    drop(harness);
+
+    // Looked at and closed, by her and by another: nothing is saved in between.
+    for (name, steps) in [("Bela", 2), ("Bela", 2), ("Cyd", 3)] {
+        let mut harness = window(&[], state.path());
+        send(&mut harness, Command::Be(name.to_owned()));
+        harness.state().send(Command::OpenFile(file.clone()));
+        until(&mut harness, "opened", |h| h.state().path() == Some(file.as_path()));
+        assert_eq!(harness.state().session().steps().len(), steps, "opened by {name}");
+        assert!(harness.state().session().is_saved());
+        keys(&mut harness, Modifiers::COMMAND, Key::W);
+    }
+    let mut harness = open(&file, state.path());
+    for _ in 0..3 {
+        keys(&mut harness, Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!(project(&harness).title, title, "undone over the save");
+    let cyds = key("Cyd", "china", "aukus");
+    assert!(project(&harness).analyst(&cyds.analyst).is_none());
+    edit(&mut harness, Edit::SetStance(cyds.clone(), Some(Stance::Neutral)));
+    assert!(project(&harness).position(&cyds).is_some(), "her layer is there again");
+}
+
 /// A project that takes a while to read and to merge, and an article that does.
 fn long_files(folder: &Path) -> (std::path::PathBuf, std::path::PathBuf) {
     let (project, article) = (folder.join("long.ron"), folder.join("long.txt"));
@@ -224,11 +257,22 @@ fn what_takes_long_can_be_cancelled_and_changes_nothing() {
         !has(&harness, "New project from an article"),
         "closed, and with it the reading"
     );
+    // A second file takes the place of the first, which is still being read.
+    let short = folder.path().join("short.txt");
+    std::fs::write(&short, "A headline\n\nThe mayor backs the plan.").expect("written");
+    harness.state().send(Command::OpenFile(article.clone()));
+    harness.step();
+    harness.state().send(Command::TakeFiles(vec![short]));
+    until(&mut harness, "the second is read", |h| {
+        has(h, "The mayor backs the plan.")
+    });
     // Whatever the workers come to is not heard.
     for _ in 0..100 {
         harness.step();
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
+    assert!(has(&harness, "The mayor backs the plan."));
+    keys(&mut harness, Modifiers::NONE, Key::Escape);
     assert_eq!((harness.state().path(), project(&harness)), (Some(&*file), &before));
     assert!(harness.state().session().is_saved());
     assert_eq!(harness.state().session().steps().len(), 1);

@@ -351,6 +351,24 @@ fn who_is_reading_is_asked_once_pre_filled_and_remembered() {
 }
 
 #[test]
+fn another_name_while_blind_reading_is_prepared_shows_the_project_of_that_name() {
+    let state = tempfile::tempdir().unwrap();
+    let mut harness = crate::hand::window(&[], state.path());
+    harness.state().send(Command::ReadBlind(true));
+    harness.state().send(Command::Be("Bela".to_owned()));
+    for _ in 0..30 {
+        harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let session = harness.state().session();
+    assert_eq!(session.blind_reader(), Some(&id("Bela")));
+    assert!(
+        session.project().analyst(&id("Ada")).is_none(),
+        "what was prepared for Ada is not shown"
+    );
+}
+
+#[test]
 fn a_colleagues_file_is_merged_cell_by_cell_as_one_step() {
     let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let mine = belas();
