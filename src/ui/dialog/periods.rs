@@ -89,7 +89,7 @@ impl Periods {
         };
         let hint = if description { "What it covers" } else { "Name" };
         let field = if description {
-            // As many lines as it fills; none that Enter breaks.
+            // As many lines as it fills; none that is broken.
             TextEdit::multiline(&mut text).desired_rows(1).return_key(None)
         } else {
             TextEdit::singleline(&mut text)
@@ -99,13 +99,17 @@ impl Periods {
         if field.changed() {
             self.draft = Some((period.id.clone(), description, text.clone()));
         }
+        if field.has_focus() && ui.input(|i| i.key_pressed(Key::Enter)) {
+            field.surrender_focus();
+        }
         if field.lost_focus() {
             self.draft = None;
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             let mut changed = period.clone();
             if description {
-                text.trim().clone_into(&mut changed.description);
-            } else if !text.trim().is_empty() {
-                text.trim().clone_into(&mut changed.name);
+                changed.description = text;
+            } else if !text.is_empty() {
+                changed.name = text;
             }
             if changed != *period && !ui.input(|i| i.key_pressed(Key::Escape)) {
                 ctx.edit(Edit::ChangePeriod(changed));
@@ -162,4 +166,45 @@ fn swapped(ctx: &Ctx<'_>, a: usize, b: usize) -> Edit {
     let mut ids: Vec<PeriodId> = ctx.project().periods.iter().map(|p| p.id.clone()).collect();
     ids.swap(a, b);
     Edit::OrderPeriods(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::ui::{
+        desk::{self, Desk, harness},
+        dialog::Dialog,
+    };
+
+    #[test]
+    fn enter_keeps_what_a_period_covers_in_one_line_and_escape_does_not() {
+        let mut desk = Desk::new(desk::named(false), &[]);
+        let period = Period {
+            id: "summit".parse().expect("an id"),
+            name: "Summit".to_owned(),
+            description: String::new(),
+        };
+        desk.session
+            .apply(Edit::AddPeriod(period), desk.ctx().now)
+            .expect("applies");
+        desk.dialog = Some(Dialog::Periods(Periods::default()));
+        let mut h = harness(desk, eframe::egui::vec2(700.0, 600.0));
+        let covers = |h: &egui_kittest::Harness<'_, Desk>| h.state().project().periods[0].description.clone();
+        h.get_by_label("What “Summit” covers").focus();
+        h.run();
+        h.event(egui::Event::Paste("The two days\nof the summit".to_owned()));
+        h.run();
+        h.key_press(Key::Enter);
+        h.run();
+        assert_eq!(covers(&h), "The two days of the summit");
+        h.get_by_label("What “Summit” covers").focus();
+        h.run();
+        h.get_by_label("What “Summit” covers").type_text("No: ");
+        h.run();
+        h.key_press(Key::Escape);
+        h.run();
+        assert_eq!(covers(&h), "The two days of the summit");
+    }
 }
