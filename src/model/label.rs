@@ -1,6 +1,6 @@
 //! Words for people: the sentence that names an edit (in the Undo menu, the history and the journal), and counts.
 
-use super::{Actor, DocumentId, Edit, Issue, NoteId, PassageId, PositionKey, Project, Role, Target};
+use super::{Actor, DocumentId, Edit, Issue, NoteId, PassageId, PositionKey, Project, Role, Target, link};
 
 /// The longest piece of the user's text shown inside a label, in code points.
 const MOST: usize = 40;
@@ -160,7 +160,9 @@ impl Words<'_> {
         self.0
             .note(id)
             .filter(|n| !n.text.trim().is_empty())
-            .map_or_else(String::new, |n| format!("“{}”", short(&n.text)))
+            .map_or_else(String::new, |n| {
+                format!("“{}”", short(&link::first_words(self.0, &n.text)))
+            })
             .trim()
             .to_owned()
     }

@@ -56,19 +56,32 @@ pub fn name(project: &Project, of: &Focus) -> String {
         ),
         Focus::Position(key) => project.cell_name(&key.cell()),
         Focus::Cell(cell) => project.cell_name(cell),
-        Focus::Note(id) => project.note(*id).map_or_else(
-            || "a deleted note".to_owned(),
-            |note| {
-                let first = note.text.lines().next().unwrap_or_default();
-                first.trim_start_matches(['#', ' ']).to_owned()
-            },
-        ),
+        Focus::Note(id) => project
+            .note(*id)
+            .map_or_else(|| "a deleted note".to_owned(), |note| first_words(project, &note.text)),
     }
+}
+
+/// The first line of a note's text, by which the note is called: without the marks of a heading, every link as its words.
+pub fn first_words(project: &Project, text: &str) -> String {
+    let line = text.trim_start().lines().next().unwrap_or_default();
+    let called = |focus: &Focus| match focus {
+        // Two notes may begin with links to each other.
+        Focus::Note(_) => "a note".to_owned(),
+        focus => name(project, focus),
+    };
+    let words = put_in(line, called, |words, _| words.to_owned());
+    words.trim_start_matches(['#', ' ']).trim_end().to_owned()
 }
 
 /// A note's text with every link of ours put as `put` says of its words, in Markdown, and its address. The words are
 /// the link's own, or the name of what it leads to.
 pub fn replaced(project: &Project, text: &str, put: impl Fn(&str, &str) -> String) -> String {
+    put_in(text, |focus| escaped(&name(project, focus)), put)
+}
+
+/// [`replaced`], where `called` names what a link without words leads to.
+fn put_in(text: &str, called: impl Fn(&Focus) -> String, put: impl Fn(&str, &str) -> String) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(middle) = rest.find("](standpoint:") {
@@ -82,7 +95,7 @@ pub fn replaced(project: &Project, text: &str, put: impl Fn(&str, &str) -> Strin
         let (words, address) = (&rest[start + 1..middle], &link[..end]);
         out.push_str(&rest[..start]);
         match read(address) {
-            Some(focus) if words.is_empty() => out.push_str(&put(&escaped(&name(project, &focus)), address)),
+            Some(focus) if words.is_empty() => out.push_str(&put(&called(&focus), address)),
             _ => out.push_str(&put(words, address)),
         }
         rest = &link[end + 1..];
@@ -126,7 +139,7 @@ fn escaped(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Actor, Edit};
+    use crate::model::{Actor, Edit, NoteId};
 
     fn project() -> Project {
         let china = Actor::new("china".parse().expect("an id"), "China");
@@ -154,6 +167,41 @@ mod tests {
         ] {
             assert_eq!(read(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_note_is_called_by_its_first_words() {
+        let mut project = project();
+        let note = |id: u64, text: &str| crate::model::Note {
+            id: NoteId::from_random(id),
+            analyst: "ada".parse().expect("an id"),
+            about: Vec::new(),
+            created: crate::model::Moment(1),
+            changed: crate::model::Moment(1),
+            tags: Vec::new(),
+            text: text.to_owned(),
+        };
+        let ada = crate::model::Analyst {
+            id: "ada".parse().expect("an id"),
+            name: "Ada".to_owned(),
+            finished: false,
+        };
+        let itself = format!("[](standpoint:note/{}) and", NoteId::from_random(2));
+        for edit in [
+            Edit::AddAnalyst(ada),
+            Edit::AddNote(note(
+                1,
+                "\n## On [](standpoint:actor/china), [AUKUS](standpoint:issue/aukus) \nMore",
+            )),
+            Edit::AddNote(note(2, &itself)),
+        ] {
+            project = project.applied(&edit).expect("applies");
+        }
+        let called = |id: u64| name(&project, &Focus::Note(NoteId::from_random(id)));
+        assert_eq!(called(1), "On China, AUKUS");
+        assert_eq!(called(2), "a note and");
+        let named = Edit::DeleteNote(NoteId::from_random(1)).label(&project);
+        assert_eq!(named, "Delete note “On China, AUKUS”");
     }
 
     #[test]

@@ -41,8 +41,8 @@ impl NotesPane {
         });
         let response = card.response;
         response.widget_info(|| {
-            let first: String = note.shown.lines().next().unwrap_or_default().chars().take(80).collect();
-            let name = format!("Note: {}", first.trim_start_matches(['#', ' ']));
+            let first = link::first_words(ctx.project(), &note.text);
+            let name = format!("Note: {}", first.chars().take(80).collect::<String>());
             WidgetInfo::selected(egui::Role::Article, true, selected, name)
         });
         if self.wants_card == Some(note.id) {

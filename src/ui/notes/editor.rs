@@ -167,11 +167,10 @@ fn found(project: &Project, query: &str) -> Vec<(String, String)> {
         let notes = project
             .notes
             .values()
-            .filter(|n| n.text.to_lowercase().contains(&words))
+            .filter(|n| link::named(project, &n.text).to_lowercase().contains(&words))
             .take(OFFERED);
         scored.extend(notes.filter_map(|n| {
-            let first = n.text.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']);
-            let name: String = first.chars().take(50).collect();
+            let name = link::first_words(project, &n.text).chars().take(50).collect();
             Some((5, name, link::address(&Focus::Note(n.id))?))
         }));
     }
