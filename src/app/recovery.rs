@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::{
-        Analyst, Moment, Project,
+        Analyst, Moment, Project, counted,
         merge::{Change, Tally, differences},
     },
     session::{Session, layer_of},
@@ -70,10 +70,7 @@ impl Offer {
 
     fn told(&self, now: Moment, place: (usize, usize)) -> Recovery {
         let recovered = &self.recovered;
-        let changes = match recovered.edits {
-            1 => "1 change".to_owned(),
-            n => format!("{n} changes"),
-        };
+        let changes = counted(recovered.edits, "change", "changes");
         let when = match (recovered.since, recovered.until) {
             (Some(since), Some(until)) => match (moment::ago(since, now), moment::ago(until, now)) {
                 (first, last) if first == last => format!(", {first}"),

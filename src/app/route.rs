@@ -5,7 +5,7 @@ use eframe::egui::{self, ViewportCommand};
 use super::{App, ctx_of, jobs, keys::pane_of};
 use crate::{
     exchange,
-    model::{Cell, Document, Edit, Focus, PassageId},
+    model::{Cell, Document, Edit, Focus, PassageId, counted},
     session::PeriodChoice,
     ui::{
         Action, Command, Ctx,
@@ -100,10 +100,7 @@ impl App {
             Command::ExportPicture(order, path, replace) => self.export_picture(order, path, replace),
             Command::CopyNotes(notes) => {
                 ctx.copy_text(exchange::notes::markdown(self.session.project(), &notes));
-                self.say(match notes.len() {
-                    1 => "Copied: 1 note".to_owned(),
-                    n => format!("Copied: {n} notes"),
-                });
+                self.say(format!("Copied: {}", counted(notes.len(), "note", "notes")));
             }
             Command::ChooseNotes(notes) => self.choose(Purpose::Notes(notes), None),
             Command::ExportNotes(notes, path, replace) => self.export_notes(notes, path, replace),

@@ -3,6 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
+use crate::model::table::guarded;
+
 /// A table with a heading over every column and a name before every row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Grid {
@@ -125,14 +127,14 @@ impl Grid {
 
     /// Separated by tabs; tabs and line breaks inside become spaces.
     pub(super) fn tsv(&self) -> String {
-        let field = |text: &String| unarmed(&text.replace(['\t', '\n', '\r'], " "));
+        let field = |text: &String| guarded(&text.replace(['\t', '\n', '\r'], " "));
         self.separated("\t", field)
     }
 
     /// Separated by commas, quoted where needed (RFC 4180).
     pub(super) fn csv(&self) -> String {
         let field = |text: &String| {
-            let text = unarmed(text);
+            let text = guarded(text);
             if text.contains(['"', ',', '\n', '\r']) {
                 format!("\"{}\"", text.replace('"', "\"\""))
             } else {
@@ -170,15 +172,6 @@ fn push_line(out: &mut String, first: &str, cells: impl Iterator<Item = String>)
     }
     out.push_str(line.trim_end());
     out.push('\n');
-}
-
-/// A field that no spreadsheet takes for a formula.
-fn unarmed(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod link;
 pub mod merge;
 mod project;
 mod stance;
+pub mod table;
 mod unite;
 
 pub use anchor::{Anchor, CONTEXT, Check, MOST_CANDIDATES, check, check_all, places_of};

@@ -1,7 +1,9 @@
 //! What the cell pane shows: plain data about one cell.
 
 use crate::{
-    model::{AnalystId, Basis, Cell, Confidence, PassageId, PeriodId, Position, PositionKey, Project, Role, Stance},
+    model::{
+        AnalystId, Basis, Cell, Confidence, PassageId, PeriodId, Position, PositionKey, Project, Role, Stance, counted,
+    },
     session::Selection,
 };
 
@@ -186,8 +188,7 @@ fn details(position: &Position) -> String {
     words.extend(position.basis.map(|b| b.word().to_owned()));
     words.push(match position.evidence.len() {
         0 => "no quotation".to_owned(),
-        1 => "1 quotation".to_owned(),
-        n => format!("{n} quotations"),
+        n => counted(n, "quotation", "quotations"),
     });
     words.join(", ")
 }

@@ -194,7 +194,6 @@ fn layer_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
             }
             if ui.button(Action::CompareLayers.row().name).clicked() {
                 ctx.send(Command::Act(Action::CompareLayers));
-                ui.close();
             }
         }
     });

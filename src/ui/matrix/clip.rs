@@ -5,7 +5,10 @@
 //! (`dialog::Paste`).
 
 use crate::{
-    model::{Actor, Cell, Edit, Issue, Position, Project, Stance},
+    model::{
+        Actor, Cell, Edit, Issue, Position, Project, Stance,
+        table::{guarded, unguarded},
+    },
     session::Selection,
     ui::matrix::{
         axis::{Head, Side},
@@ -22,26 +25,14 @@ pub(super) struct Copied {
     pub(super) rows: Vec<Vec<Option<Position>>>,
 }
 
-/// What a spreadsheet takes for the beginning of a formula.
-const FORMULA: [char; 4] = ['=', '+', '-', '@'];
-
-/// A name as a cell of a table. One that a spreadsheet would compute gets an apostrophe, by which it is text.
+/// A name as a cell of a table.
 fn quoted(name: &str) -> String {
-    let guard = if name.starts_with(FORMULA) { "'" } else { "" };
-    let text = format!("{guard}{name}");
+    let text = guarded(name);
     if text.contains(['\t', '\n', '\r', '"']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
         text
     }
-}
-
-/// A cell of a table as it was before [`quoted`].
-fn unguarded(cell: &str) -> &str {
-    let cell = cell.trim();
-    cell.strip_prefix('\'')
-        .filter(|name| name.starts_with(FORMULA))
-        .unwrap_or(cell)
 }
 
 /// Copies the cells from one corner to the other: the stances as words, with names above and beside them unless it is
@@ -163,7 +154,7 @@ pub fn read_table(text: &str) -> Vec<Vec<String>> {
     for row in &mut rows {
         row.resize(width, String::new());
         for cell in row {
-            *cell = unguarded(cell).to_owned();
+            *cell = unguarded(cell.trim()).to_owned();
         }
     }
     rows

@@ -12,7 +12,7 @@ use crate::{
         coverage::{Counts, Coverage},
         layers::Periods,
     },
-    model::{AnalystId, Project, Stance},
+    model::{AnalystId, Project, Stance, counted},
     ui::{Ctx, sign},
 };
 
@@ -48,11 +48,7 @@ pub(super) fn in_words(counts: &Counts) -> String {
     if total + counts.without_stance == 0 {
         return "nothing coded".to_owned();
     }
-    let mut out = if total == 1 {
-        "1 position".to_owned()
-    } else {
-        format!("{total} positions")
-    };
+    let mut out = counted(total as usize, "position", "positions");
     let each: Vec<String> = Stance::ALL
         .into_iter()
         .filter(|s| counts.of(*s) > 0)
