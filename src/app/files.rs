@@ -43,6 +43,7 @@ impl App {
     /// Puts a project into the window; its journal is the caller's.
     pub(super) fn set_project(&mut self, session: Session, home: Option<Home>) {
         self.keep_places();
+        self.jobs.another_project();
         self.session = session;
         self.take_home(home);
         self.open = true;
@@ -150,6 +151,7 @@ impl App {
             return self.say("Another file is being opened");
         }
         let (layer, now) = (self.layer(), (self.clock)());
+        let revision = self.session.revision();
         let journals = self.journals();
         let chosen = self.preferences.projects.clone();
         self.jobs.start_long(jobs::OPENING, move |progress| {
@@ -170,7 +172,11 @@ impl App {
                     copy_of: None,
                 }
             });
-            Done::Opened(path, Box::new(result))
+            Done::Opened {
+                path,
+                revision,
+                result: Box::new(result),
+            }
         });
     }
 
@@ -258,6 +264,17 @@ impl App {
             }
             Err(error) if permit.by_itself => self.not_saved_by_itself(&error),
             Err(error) => self.save_failed(permit, &error, then),
+        }
+    }
+
+    /// A save has come to its end after its project was left: there is nothing to mark as saved.
+    fn saved_after_leaving(&mut self, result: Result<Saved, SaveError>) {
+        match result {
+            Ok(saved) => {
+                self.say(format!("Saved {}", file_name(&saved.path)));
+                self.remember(&saved.path);
+            }
+            Err(error) => self.complain("The project that was open before was not saved", &error),
         }
     }
 
@@ -376,9 +393,15 @@ impl App {
 
     /// Takes in what came of background work.
     pub(super) fn take_in_results(&mut self, ctx: &egui::Context) {
-        while let Some(done) = self.jobs.take() {
+        while let Some((done, of_this)) = self.jobs.take() {
             match done {
-                Done::Opened(path, result) => self.opened(path, *result),
+                Done::Opened { path, revision, result } => {
+                    let as_it_was = of_this && revision == self.session.revision();
+                    self.opened(path, as_it_was, *result);
+                }
+                Done::Saved { result, .. } if !of_this => self.saved_after_leaving(*result),
+                // They are about a project that is not open any more.
+                Done::Merged { .. } | Done::Compared { .. } | Done::Shown { .. } | Done::Sought(..) if !of_this => {}
                 Done::Saved {
                     permit,
                     state,
@@ -452,7 +475,8 @@ impl App {
         }
     }
 
-    fn opened(&mut self, path: PathBuf, result: Result<Read, storage::OpenError>) {
+    /// A file was read while the project that was open stayed `as_it_was`, or was worked on.
+    fn opened(&mut self, path: PathBuf, as_it_was: bool, result: Result<Read, storage::OpenError>) {
         let Read {
             opened,
             session,
@@ -466,6 +490,13 @@ impl App {
                 return self.complain("The file was not opened", &error);
             }
         };
+        if !as_it_was && self.open && !self.session.is_saved() {
+            // Nothing that was done meanwhile goes unasked; what was read is read again.
+            return self.leave(match copy_of {
+                Some(of) => Then::OpenVersion(path, of.file, of.kept),
+                None => Then::Open(path),
+            });
+        }
         if let Some(of) = copy_of {
             return self.show_copy(session, of);
         }

@@ -35,8 +35,13 @@ pub(super) type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// What came of a job.
 pub(super) enum Done {
-    /// A project was read, and its index made; with its journal, where its history goes on.
-    Opened(PathBuf, Box<Result<Read, storage::OpenError>>),
+    /// A project was read, and its index made; with its journal, where its history goes on. What was open stood at
+    /// `revision` when it began.
+    Opened {
+        path: PathBuf,
+        revision: u64,
+        result: Box<Result<Read, storage::OpenError>>,
+    },
     /// The project was written, as it was in `state`; or not.
     Saved {
         permit: Permit,
@@ -112,8 +117,14 @@ struct Job {
     progress: Option<Arc<Progress>>,
 }
 
-/// What came of a job, and of which, if it can be cancelled.
-type Came = (Option<Arc<Progress>>, Done);
+/// What came of a job.
+struct Came {
+    /// Which job it was, if it can be cancelled.
+    of: Option<Arc<Progress>>,
+    /// The number of the project that was open when it began.
+    project: u64,
+    done: Done,
+}
 
 /// The jobs under way.
 pub(super) struct Jobs {
@@ -121,6 +132,8 @@ pub(super) struct Jobs {
     receiver: Receiver<Came>,
     ctx: egui::Context,
     under_way: Vec<Job>,
+    /// The number of the project that is open.
+    project: u64,
 }
 
 /// How long a job may take before the window says that it is at work.
@@ -134,6 +147,7 @@ impl Jobs {
             receiver,
             ctx,
             under_way: Vec::new(),
+            project: 0,
         }
     }
 
@@ -141,7 +155,8 @@ impl Jobs {
     pub(super) fn watcher(&self) -> Watcher {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         Watcher::new(move |file| {
-            sender.send((None, Done::Stirred(file))).unwrap_or_default();
+            let (of, done) = (None, Done::Stirred(file));
+            sender.send(Came { of, project: 0, done }).unwrap_or_default();
             ctx.request_repaint();
         })
     }
@@ -149,6 +164,11 @@ impl Jobs {
     /// The window to be woken.
     pub(super) fn context(&self) -> &egui::Context {
         &self.ctx
+    }
+
+    /// Another project is open from now on.
+    pub(super) fn another_project(&mut self) {
+        self.project += 1;
     }
 
     /// Starts a job on a thread named after what it does ("Opening…").
@@ -170,11 +190,12 @@ impl Jobs {
         job: impl FnOnce() -> Done + Send + 'static,
     ) {
         let (sender, ctx, of) = (self.sender.clone(), self.ctx.clone(), progress.clone());
+        let project = self.project;
         let work = move || {
             let done = catch_unwind(AssertUnwindSafe(job)).unwrap_or(Done::Broke(what));
             if !is_given_up(what, of.as_deref()) {
                 // The window may be gone by now; then nobody waits for the result.
-                sender.send((of, done)).ok();
+                sender.send(Came { of, project, done }).ok();
                 ctx.request_repaint();
             }
         };
@@ -191,10 +212,10 @@ impl Jobs {
         }
     }
 
-    /// A result that has come in.
-    pub(super) fn take(&mut self) -> Option<Done> {
+    /// A result that has come in, and whether the project is still open that was so when its job began.
+    pub(super) fn take(&mut self) -> Option<(Done, bool)> {
         loop {
-            let (of, done) = self.receiver.try_recv().ok()?;
+            let Came { of, project, done } = self.receiver.try_recv().ok()?;
             let what = what_of(&done);
             if is_given_up(what, of.as_deref()) {
                 // It came in the moment in which it was cancelled.
@@ -203,7 +224,7 @@ impl Jobs {
             if let Some(at) = self.under_way.iter().position(|job| job.what == what) {
                 self.under_way.remove(at);
             }
-            return Some(done);
+            return Some((done, project == self.project));
         }
     }
 
@@ -246,7 +267,7 @@ fn is_given_up(what: &str, progress: Option<&Progress>) -> bool {
 /// The job that something came of.
 fn what_of(done: &Done) -> &'static str {
     match done {
-        Done::Opened(..) => OPENING,
+        Done::Opened { .. } => OPENING,
         Done::Saved { .. } => SAVING,
         Done::Picked(..) => CHOOSING,
         Done::ArticleRead(..) | Done::ArticleReadAgain(..) => READING,

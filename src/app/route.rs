@@ -23,7 +23,7 @@ use crate::{
 fn leaves_or_saves(command: &Command) -> bool {
     matches!(
         command,
-        Command::Act(Action::Save | Action::SaveAs | Action::Close | Action::Quit)
+        Command::Act(Action::Save | Action::SaveAs | Action::OpenBundled | Action::Close | Action::Quit)
     )
 }
 

@@ -78,6 +78,7 @@ impl App {
             return self.say("Another file is being opened");
         }
         let (layer, blind) = (self.layer(), self.session.blind().cloned());
+        let revision = self.session.revision();
         self.jobs.start_long(jobs::OPENING, move |progress| {
             let result = storage::open_with(&version, progress).map(|opened| {
                 let mut session = session_of(opened.project.clone(), layer);
@@ -90,7 +91,11 @@ impl App {
                     copy_of: Some(CopyOf { file, kept }),
                 }
             });
-            Done::Opened(version, Box::new(result))
+            Done::Opened {
+                path: version,
+                revision,
+                result: Box::new(result),
+            }
         });
     }
 

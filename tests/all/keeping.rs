@@ -619,3 +619,59 @@ fn recovered_work_is_shown_step_by_step_before_anything_is_opened() {
     save(&mut harness);
     assert_eq!(storage::open(&file).unwrap().project, *project(&harness));
 }
+
+#[test]
+fn what_is_done_while_another_file_is_opened_is_asked_about() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let other = folder.path().canonicalize().unwrap().join("other.ron");
+    std::fs::copy(&file, &other).unwrap();
+    let mut harness = open(&file, state.path());
+    // Both before anything can have come of opening.
+    harness.state().send(Command::OpenFile(other.clone()));
+    harness.state().send(Command::Edit(Edit::SetTitle("Mine".to_owned())));
+    until(&mut harness, "the question", |h| has(h, "Save changes to reading.ron?"));
+    assert_eq!(project(&harness).title, "Mine");
+    assert_eq!(harness.state().path(), Some(file.as_path()));
+    // Who does not want it is not asked twice.
+    click(&mut harness, "Don’t save");
+    until(&mut harness, "opened", |h| h.state().path() == Some(other.as_path()));
+    assert!(!has(&harness, "Save changes"));
+}
+
+#[test]
+fn a_save_that_ends_after_its_project_was_left_says_nothing_about_the_next() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let mut harness = open(&file, state.path());
+    let before = std::fs::read(&file).unwrap();
+    harness.state().send(Command::Act(Action::Save));
+    harness.state().send(Command::Act(Action::OpenBundled));
+    until(&mut harness, "the save's end", |h| {
+        h.state().said().is_some_and(|said| said.contains("Saved reading.ron"))
+    });
+    assert_eq!(harness.state().path(), None, "the bundled reading has no file");
+    edit(&mut harness, Edit::SetTitle("Another".to_owned()));
+    keys(&mut harness, Modifiers::COMMAND, Key::S);
+    until(&mut harness, "asked for a name", |h| has(h, "Save the project as"));
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn a_merge_that_ends_after_its_project_was_left_is_dropped() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let theirs = folder.path().join("theirs.ron");
+    std::fs::copy(&file, &theirs).unwrap();
+    change_on_disk(&theirs, &Edit::SetTitle("Theirs".to_owned()));
+    let mut harness = open(&file, state.path());
+    harness.state().send(Command::MergeFile(theirs));
+    harness.state().send(Command::Act(Action::OpenBundled));
+    // The next one can begin when the first has come to its end.
+    until(&mut harness, "the next merge", |h| {
+        assert!(!has(h, "theirs.ron"), "the project that it was about is not open");
+        h.state().send(Command::MergeFile(file.clone()));
+        has(h, "Merge reading.ron")
+    });
+    assert_eq!(harness.state().path(), None);
+}
