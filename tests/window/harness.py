@@ -363,7 +363,7 @@ class Stage:
             self.passed.append(name)
             print(f"window: {name}: passed in {time.monotonic() - began:.1f} s", flush=True)
         except (Failure, subprocess.CalledProcessError, GLib.Error) as problem:
-            self.failed.append(name)
+            self.failed.append((name, problem))
             said = getattr(problem, "stderr", None) or ""
             print(f"window: {name}: FAILED after {time.monotonic() - began:.1f} s: {problem} {said}", flush=True)
             self._keep_evidence(name)
