@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod attach;
+pub mod brush;
 pub mod carry;
 pub mod cell;
 pub mod command;

@@ -6,7 +6,7 @@ use eframe::egui::{
 
 use crate::{
     model::Stance,
-    ui::{sign, theme::Tokens},
+    ui::{brush::Brush, sign, theme::Tokens},
 };
 
 /// Height of a row of choices, in points.
@@ -94,7 +94,8 @@ pub fn stances(ui: &mut Ui, tokens: &Tokens, chosen: Option<Stance>) -> (Chosen<
                 painter.rect_filled(foot, 0.0, tokens.stance(stance));
             }
             let lift = if on { 0.0 } else { 1.5 };
-            sign::stance(painter, rect.center() - vec2(0.0, lift), 12.0, stance, sign_colour);
+            let middle = rect.center() - vec2(0.0, lift);
+            sign::stance(&mut Brush::new(painter), middle, 12.0, stance, sign_colour);
             on.then(|| tokens.stance(stance))
         },
     )

@@ -6,7 +6,10 @@
 
 use eframe::egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
-use crate::model::{Confidence, Stance};
+use crate::{
+    model::{Confidence, Stance},
+    ui::brush::Brush,
+};
 
 /// The width of a stance's sign, as a multiple of its height.
 pub fn stance_width(stance: Stance) -> f32 {
@@ -18,77 +21,66 @@ pub fn stance_width(stance: Stance) -> f32 {
 }
 
 /// Paints a stance's sign, `size` points high, centred.
-pub fn stance(painter: &Painter, centre: Pos2, size: f32, stance: Stance, colour: Color32) {
+pub fn stance(brush: &mut Brush, centre: Pos2, size: f32, stance: Stance, colour: Color32) {
     let half = size * 0.42;
     let thick = (size * 0.19).max(1.5);
-    let bar = |at: Pos2, half: f32| {
-        painter.rect_filled(Rect::from_center_size(at, vec2(half * 2.0, thick)), 0.0, colour);
-    };
-    let post = |at: Pos2, half: f32| {
-        painter.rect_filled(Rect::from_center_size(at, vec2(thick, half * 2.0)), 0.0, colour);
+    let bar = |brush: &mut Brush, at: Pos2, half: f32| brush.bar(at, vec2(half * 2.0, thick), colour);
+    let plus = |brush: &mut Brush, at: Pos2, half: f32| {
+        bar(brush, at, half);
+        brush.bar(at, vec2(thick, half * 2.0), colour);
     };
     let half_of_two = size * 0.35;
     // However small, the two of "strongly" do not run into one.
     let apart = vec2((size * 0.46).max(half_of_two + 1.25), 0.0);
     match stance {
         Stance::StronglyOpposes => {
-            bar(centre - apart, half_of_two);
-            bar(centre + apart, half_of_two);
+            bar(brush, centre - apart, half_of_two);
+            bar(brush, centre + apart, half_of_two);
         }
-        Stance::Opposes => bar(centre, half),
+        Stance::Opposes => bar(brush, centre, half),
         Stance::Neutral => {
-            painter.circle_stroke(centre, half - thick * 0.4, Stroke::new(thick * 0.85, colour));
+            let stroke = Stroke::new(thick * 0.85, colour);
+            brush.add(Shape::circle_stroke(centre, half - thick * 0.4, stroke));
         }
-        Stance::Supports => {
-            bar(centre, half);
-            post(centre, half);
-        }
+        Stance::Supports => plus(brush, centre, half),
         Stance::StronglySupports => {
-            for at in [centre - apart, centre + apart] {
-                bar(at, half_of_two);
-                post(at, half_of_two);
-            }
+            plus(brush, centre - apart, half_of_two);
+            plus(brush, centre + apart, half_of_two);
         }
         Stance::Ambivalent => {
-            let up = centre - vec2(0.0, size * 0.15);
-            bar(up, half * 0.82);
-            post(up, half * 0.82);
-            bar(centre + vec2(0.0, size * 0.44), half * 0.82);
+            plus(brush, centre - vec2(0.0, size * 0.15), half * 0.82);
+            bar(brush, centre + vec2(0.0, size * 0.44), half * 0.82);
         }
         Stance::Silent => {
             for n in [-1.0, 0.0, 1.0] {
-                painter.circle_filled(centre + vec2(n * size * 0.42, 0.0), thick * 0.62, colour);
+                let at = centre + vec2(n * size * 0.42, 0.0);
+                brush.add(Shape::circle_filled(at, thick * 0.62, colour));
             }
         }
     }
 }
 
 /// Paints a question mark where there is evidence but no stance yet.
-pub fn undecided(painter: &Painter, centre: Pos2, size: f32, colour: Color32) {
-    painter.text(
-        centre,
-        Align2::CENTER_CENTER,
-        "?",
-        FontId::proportional(size * 1.15),
-        colour,
-    );
+pub fn undecided(brush: &mut Brush, centre: Pos2, size: f32, colour: Color32) {
+    let font = FontId::proportional(size * 1.15);
+    brush.text(centre, Align2::CENTER_CENTER, "?".to_owned(), font, colour);
 }
 
 /// The size of the confidence bars.
 pub const BARS: Vec2 = vec2(11.0, 8.0);
 
 /// Paints three rising bars, as many of them full as the confidence says, from the lower left corner up.
-pub fn confidence(painter: &Painter, lower_left: Pos2, confidence: Confidence, colour: Color32) {
+pub fn confidence(brush: &mut Brush, lower_left: Pos2, confidence: Confidence, colour: Color32) {
     let full = confidence as usize + 1;
     for n in 0..3_u8 {
         let height = 2.0 + 3.0 * f32::from(n);
         let left = lower_left.x + 4.0 * f32::from(n);
         let rect = Rect::from_min_max(pos2(left, lower_left.y - height), pos2(left + 3.0, lower_left.y));
         if usize::from(n) < full {
-            painter.rect_filled(rect, 0.0, colour);
+            brush.fill(rect, colour);
         } else {
             let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 1.0), rect.max);
-            painter.rect_filled(foot, 0.0, colour);
+            brush.fill(foot, colour);
         }
     }
 }
@@ -119,14 +111,14 @@ impl Shift {
 }
 
 /// Paints a small solid arrow.
-pub fn shift(painter: &Painter, centre: Pos2, shift: Shift, colour: Color32) {
+pub fn shift(brush: &mut Brush, centre: Pos2, shift: Shift, colour: Color32) {
     let r = 3.5;
     let points = match shift {
         Shift::Up => [vec2(0.0, -r), vec2(r, r * 0.8), vec2(-r, r * 0.8)],
         Shift::Down => [vec2(0.0, r), vec2(-r, -r * 0.8), vec2(r, -r * 0.8)],
         Shift::Turn => [vec2(r, 0.0), vec2(-r * 0.8, r), vec2(-r * 0.8, -r)],
     };
-    painter.add(Shape::convex_polygon(
+    brush.add(Shape::convex_polygon(
         points.into_iter().map(|v| centre + v).collect(),
         colour,
         Stroke::NONE,
@@ -134,9 +126,9 @@ pub fn shift(painter: &Painter, centre: Pos2, shift: Shift, colour: Color32) {
 }
 
 /// Paints the folded corner that says "there is a note", into the upper left corner of a cell.
-pub fn note(painter: &Painter, cell: Rect, colour: Color32) {
+pub fn note(brush: &mut Brush, cell: Rect, colour: Color32) {
     let corner = cell.left_top();
-    painter.add(Shape::convex_polygon(
+    brush.add(Shape::convex_polygon(
         vec![corner, corner + vec2(7.0, 0.0), corner + vec2(0.0, 7.0)],
         colour,
         Stroke::NONE,
@@ -144,36 +136,24 @@ pub fn note(painter: &Painter, cell: Rect, colour: Color32) {
 }
 
 /// Paints the warning that there is a stance and no evidence.
-pub fn warning(painter: &Painter, centre: Pos2, colour: Color32) {
+pub fn warning(brush: &mut Brush, centre: Pos2, colour: Color32) {
     let r = 5.0;
     let points = vec![
         centre + vec2(0.0, -r),
         centre + vec2(r * 1.05, r * 0.85),
         centre + vec2(-r * 1.05, r * 0.85),
     ];
-    painter.add(Shape::closed_line(points, Stroke::new(1.2, colour)));
-    painter.rect_filled(
-        Rect::from_center_size(centre + vec2(0.0, -0.3), vec2(1.4, 3.6)),
-        0.0,
-        colour,
-    );
-    painter.rect_filled(
-        Rect::from_center_size(centre + vec2(0.0, 2.9), vec2(1.4, 1.3)),
-        0.0,
-        colour,
-    );
+    brush.add(Shape::closed_line(points, Stroke::new(1.2, colour)));
+    brush.bar(centre + vec2(0.0, -0.3), vec2(1.4, 3.6), colour);
+    brush.bar(centre + vec2(0.0, 2.9), vec2(1.4, 1.3), colour);
 }
 
 /// Paints the sign that layers disagree: unequal.
-pub fn unequal(painter: &Painter, centre: Pos2, colour: Color32) {
+pub fn unequal(brush: &mut Brush, centre: Pos2, colour: Color32) {
     for y in [-1.6, 1.6] {
-        painter.rect_filled(
-            Rect::from_center_size(centre + vec2(0.0, y), vec2(7.0, 1.2)),
-            0.0,
-            colour,
-        );
+        brush.bar(centre + vec2(0.0, y), vec2(7.0, 1.2), colour);
     }
-    painter.line_segment(
+    brush.line(
         [centre + vec2(-2.4, 4.2), centre + vec2(2.4, -4.2)],
         Stroke::new(1.2, colour),
     );

@@ -355,12 +355,7 @@ fn candidate_buttons(ctx: &Ctx<'_>, ui: &mut Ui, details: &CellDetails, candidat
         "Dismiss this sentence"
     };
     let response = icon(ui, ctx, name, |painter, centre, stroke| {
-        if dismissed {
-            painter.line_segment([centre + vec2(-4.5, 0.0), centre + vec2(4.5, 0.0)], stroke);
-            painter.line_segment([centre + vec2(0.0, -4.5), centre + vec2(0.0, 4.5)], stroke);
-        } else {
-            sign::cross(painter, centre, 4.5, false, stroke);
-        }
+        sign::cross(painter, centre, 4.5, dismissed, stroke);
     });
     if response.clicked() {
         dismiss(ctx, details, candidate, !dismissed);

@@ -17,6 +17,7 @@ use crate::{
     session::PeriodChoice,
     ui::{
         Action, Command, Ctx, attach,
+        brush::Brush,
         command::{Pane, Scope, format_shortcut, take_keys_of},
         dialog::name_field,
         follow_keyboard,
@@ -229,7 +230,7 @@ impl CellPane {
             if let Some(stance) = other.stance {
                 ui.painter().rect_filled(swatch, 2.0, ctx.tokens.stance(stance));
                 sign::stance(
-                    ui.painter(),
+                    &mut Brush::new(ui.painter()),
                     swatch.center(),
                     10.0,
                     stance,

@@ -4,8 +4,8 @@
 //! Not here: what verdicts mean (`analysis::compare`), other ways to show layers beside each other (`paint`).
 
 use eframe::egui::{
-    self, Align2, FontId, Painter, Panel, Popup, PopupCloseBehavior, Rect, RichText, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, pos2, vec2,
+    self, Align2, FontId, Panel, Popup, PopupCloseBehavior, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    epaint::RectShape, pos2, vec2,
 };
 
 use super::{MatrixPane, view::Lens};
@@ -15,7 +15,7 @@ use crate::{
         layers::{self, Periods},
     },
     model::{AnalystId, Cell, Project, Stance},
-    ui::{Command, Ctx, drop_down::drop_down, reasons::reasons_ui, sign, theme::Tokens},
+    ui::{Command, Ctx, brush::Brush, drop_down::drop_down, reasons::reasons_ui, sign, theme::Tokens},
 };
 
 /// What was compared, and what it was made from.
@@ -227,9 +227,9 @@ impl Compared {
     }
 
     /// Paints a cell: one stance left, the other right, the mark between them.
-    pub(super) fn paint(&self, painter: &Painter, rect: Rect, cell: &Cell, tokens: &Tokens) {
+    pub(super) fn paint(&self, brush: &mut Brush, rect: Rect, cell: &Cell, tokens: &Tokens) {
         if let Some(both) = self.found.cell(cell) {
-            paint(painter, rect, both, tokens);
+            paint(brush, rect, both, tokens);
         }
     }
 
@@ -268,7 +268,7 @@ impl Compared {
     }
 }
 
-fn paint(painter: &Painter, rect: Rect, both: Both, tokens: &Tokens) {
+fn paint(brush: &mut Brush, rect: Rect, both: Both, tokens: &Tokens) {
     let inside = rect.shrink(1.0);
     let badge = 13.0_f32.min(inside.width() * 0.34);
     let half = |left: bool| {
@@ -291,28 +291,26 @@ fn paint(painter: &Painter, rect: Rect, both: Both, tokens: &Tokens) {
         } else {
             (tokens.stance(stance), tokens.on_stance(stance))
         };
-        painter.rect_filled(part, 0.0, fill);
         if tokens.outlined(stance) {
-            painter.rect_stroke(part, 0.0, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
+            brush.fill_framed(part, fill, tokens.line);
+        } else {
+            brush.fill(part, fill);
         }
         let size = (inside.height() * 0.36).clamp(7.0, 12.0) / sign::stance_width(stance).max(1.0);
-        sign::stance(painter, part.center() + vec2(sign_x, 0.0), size.max(8.0), stance, on);
+        sign::stance(brush, part.center() + vec2(sign_x, 0.0), size.max(8.0), stance, on);
     }
-    match both.verdict {
-        Verdict::Opposed => {
-            painter.rect_stroke(inside, 0.0, Stroke::new(2.0, tokens.error), StrokeKind::Inside);
-        }
-        Verdict::Degree | Verdict::Kind => {
-            painter.rect_stroke(inside, 0.0, Stroke::new(1.5, tokens.warning), StrokeKind::Inside);
-        }
-        Verdict::Agree | Verdict::OnlyFirst | Verdict::OnlySecond => {}
-    }
+    let frame = match both.verdict {
+        Verdict::Opposed => Stroke::new(2.0, tokens.error),
+        Verdict::Degree | Verdict::Kind => Stroke::new(1.5, tokens.warning),
+        Verdict::Agree | Verdict::OnlyFirst | Verdict::OnlySecond => Stroke::NONE,
+    };
+    brush.add(RectShape::stroke(inside, 0.0, frame, StrokeKind::Inside));
     let middle = Rect::from_center_size(inside.center(), vec2(badge, badge.min(inside.height() - 4.0)));
-    painter.rect_filled(middle, 3.0, tokens.pane);
-    painter.text(
+    brush.add(RectShape::filled(middle, 3.0, tokens.pane));
+    brush.text(
         middle.center(),
         Align2::CENTER_CENTER,
-        mark(both.verdict),
+        mark(both.verdict).to_owned(),
         FontId::proportional(12.0),
         tokens.text,
     );
@@ -341,7 +339,7 @@ fn legend_ui(ctx: &Ctx<'_>, ui: &mut Ui, names: (&str, &str)) {
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(52.0, 26.0), Sense::hover());
             let both = Both { first, second, verdict };
-            paint(ui.painter(), rect, both, ctx.tokens);
+            paint(&mut Brush::new(ui.painter()), rect, both, ctx.tokens);
             ui.label(format!("{}  {}", mark(verdict), in_words(verdict, names.0, names.1)));
         });
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use eframe::egui::{
     self, EventFilter, Id, Margin, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    WidgetInfo, epaint::RectShape, pos2, vec2,
 };
 
 use super::{
@@ -22,6 +22,7 @@ use crate::{
     model::Role as Cited,
     ui::{
         Command, Ctx,
+        brush::Brush,
         carry::{self, Carried},
         command::Pane,
     },
@@ -247,6 +248,8 @@ impl MatrixPane {
         };
         let focus = self.has_keyboard(ui);
         let mut at_cursor = None;
+        let mut brush = Brush::new(ui.painter());
+        brush.reserve(sight.cells.len() * paint::RECTANGLES);
         let mut views = sight.cells.iter();
         for row in frame.rows.clone() {
             for column in frame.columns.clone() {
@@ -255,18 +258,18 @@ impl MatrixPane {
                 let here = self.at.as_ref() == Some(&view.cell) && self.edge.is_none();
                 let response = self.cell_widget(ctx, ui, rect, view, (row, column), here, frame);
                 match &self.compared {
-                    Some(compared) => compared.paint(ui.painter(), rect, &view.cell, tokens),
-                    None => paint::cell(ui.painter(), rect, view, &style),
+                    Some(compared) => compared.paint(&mut brush, rect, &view.cell, tokens),
+                    None => paint::cell(&mut brush, rect, view, &style),
                 }
                 if here {
                     at_cursor = Some(rect);
                 } else if response.hovered() {
                     let stroke = Stroke::new(1.0, tokens.accent);
-                    ui.painter()
-                        .rect_stroke(rect.shrink(0.5), 0.0, stroke, StrokeKind::Inside);
+                    brush.add(RectShape::stroke(rect.shrink(0.5), 0.0, stroke, StrokeKind::Inside));
                 }
             }
         }
+        drop(brush);
         // The selected cell keeps the keyboard while it is out of sight.
         if at_cursor.is_none()
             && focus

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     model::{Cell, Confidence, Stance},
-    ui::Ctx,
+    ui::{Ctx, brush::Brush},
 };
 
 pub(super) fn sample(cell: &Cell, stance: Option<Stance>, quoted: usize) -> CellView {
@@ -104,9 +104,9 @@ fn row(ctx: &Ctx<'_>, ui: &mut Ui, view: &CellView, meaning: &str, key: &str) {
             strip: 0.0,
         };
         if is_stance {
-            paint::bare(ui.painter(), rect, view, ctx.tokens);
+            paint::bare(&mut Brush::new(ui.painter()), rect, view, ctx.tokens);
         } else {
-            paint::cell(ui.painter(), rect, view, &style);
+            paint::cell(&mut Brush::new(ui.painter()), rect, view, &style);
         }
         ui.label(meaning);
         if is_stance {

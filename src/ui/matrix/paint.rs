@@ -1,10 +1,10 @@
 //! Paints one cell of the matrix from its view.
 //!
 //! The sign stands left, the number of quotations and the confidence right, the note's fold in the corner, the shift
-//! below the sign. The earlier of two periods compared takes a strip on its left, other layers one on its right, one
-//! below the other.
+//! below the sign; where sign and number are too broad to stand side by side, the sign stands below and the shift above.
+//! The earlier of two periods compared takes a strip on its left, other layers one on its right, one below the other.
 
-use eframe::egui::{Align2, Color32, FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use eframe::egui::{Align2, Color32, FontId, Rect, Shape, Stroke, pos2, vec2};
 
 use super::{
     layout::PARTS,
@@ -12,11 +12,14 @@ use super::{
 };
 use crate::{
     model::Stance,
-    ui::{sign, theme::Tokens},
+    ui::{brush::Brush, sign, theme::Tokens},
 };
 
 /// Narrower than this, points, the edited layer's part has little room for its signs.
 const NARROW: f32 = 32.0;
+
+/// About how many rectangles a cell takes.
+pub(super) const RECTANGLES: usize = 10;
 
 /// How cells are painted in this frame.
 pub(super) struct Style<'a> {
@@ -30,13 +33,13 @@ pub(super) struct Style<'a> {
 }
 
 /// Paints a cell.
-pub(super) fn cell(painter: &Painter, rect: Rect, view: &CellView, style: &Style<'_>) {
+pub(super) fn cell(brush: &mut Brush, rect: Rect, view: &CellView, style: &Style<'_>) {
     let tokens = style.tokens;
     let mut own = rect;
     if style.compares {
         let before = Rect::from_min_max(rect.min, pos2(rect.left() + style.strip, rect.bottom()));
         own.min.x = before.right();
-        slice(painter, before, view.before, view.shift().is_some(), tokens);
+        slice(brush, before, view.before, view.shift().is_some(), tokens);
     }
     let others = style.others.min(PARTS);
     // Where the edited layer says nothing and one other does, the other's is shown whole, beside the empty part.
@@ -46,7 +49,7 @@ pub(super) fn cell(painter: &Painter, rect: Rect, view: &CellView, style: &Style
         .filter(|_| view.own.is_none() && !style.compares && guest.next().is_none());
     if let Some(shown) = lone {
         let part = Rect::from_min_max(pos2(rect.left() + style.strip * 0.6, rect.top()), rect.max);
-        own_part(painter, part, shown, view, false, tokens);
+        own_part(brush, part, shown, view, false, tokens);
     } else if others > 0 {
         own.max.x -= style.strip;
         let height = rect.height() / others as f32;
@@ -55,115 +58,123 @@ pub(super) fn cell(painter: &Painter, rect: Rect, view: &CellView, style: &Style
             let part = Rect::from_min_size(pos2(own.right(), top), vec2(style.strip, height));
             let stance = other.as_ref().and_then(|o| o.stance);
             let differs = stance.is_some() && view.stance().is_some() && stance != view.stance();
-            slice(painter, part, stance, differs, tokens);
+            slice(brush, part, stance, differs, tokens);
         }
         if view.own.is_some() || view.others.iter().any(Option::is_some) {
-            painter.vline(own.right(), rect.y_range(), Stroke::new(1.0, tokens.pane));
+            let gap = Rect::from_center_size(pos2(own.right(), rect.center().y), vec2(1.0, rect.height()));
+            brush.fill(gap, tokens.pane);
         }
     }
     let faded = style.compares && view.shift().is_none();
     if let Some(shown) = &view.own {
-        own_part(painter, own, shown, view, faded, tokens);
+        own_part(brush, own, shown, view, faded, tokens);
     }
     if view.note {
         let on = view.stance().map_or(tokens.accent, |s| tokens.on_stance(s));
-        sign::note(painter, own.shrink(1.0), on);
+        sign::note(brush, own.shrink(1.0), on);
     }
     if view.disagrees() {
         let on = view.stance().map_or(tokens.text, |s| tokens.on_stance(s));
-        sign::unequal(painter, pos2(own.right() - 6.5, own.center().y), on);
+        sign::unequal(brush, pos2(own.right() - 6.5, own.center().y), on);
     }
 }
 
 /// Paints nothing but the stance of a cell.
-pub(super) fn bare(painter: &Painter, rect: Rect, view: &CellView, tokens: &Tokens) {
+pub(super) fn bare(brush: &mut Brush, rect: Rect, view: &CellView, tokens: &Tokens) {
     let Some(stance) = view.stance() else { return };
     let inside = rect.shrink(1.0);
-    painter.rect_filled(inside, 0.0, tokens.stance(stance));
+    fill(brush, inside, stance, false, tokens);
+    sign::stance(brush, inside.center(), 13.0, stance, tokens.on_stance(stance));
+}
+
+/// The ground of a stance.
+fn fill(brush: &mut Brush, rect: Rect, stance: Stance, faded: bool, tokens: &Tokens) {
+    let colour = if faded {
+        tokens.faded(stance)
+    } else {
+        tokens.stance(stance)
+    };
     if tokens.outlined(stance) {
-        painter.rect_stroke(inside, 0.0, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
+        brush.fill_framed(rect, colour, tokens.line);
+    } else {
+        brush.fill(rect, colour);
     }
-    sign::stance(painter, inside.center(), 13.0, stance, tokens.on_stance(stance));
 }
 
 /// The narrow part of another layer or an earlier period.
-fn slice(painter: &Painter, rect: Rect, stance: Option<Stance>, differs: bool, tokens: &Tokens) {
+fn slice(brush: &mut Brush, rect: Rect, stance: Option<Stance>, differs: bool, tokens: &Tokens) {
     let Some(stance) = stance else { return };
     let inside = rect.shrink2(vec2(0.5, 1.0));
-    painter.rect_filled(inside, 0.0, tokens.stance(stance));
-    if tokens.outlined(stance) {
-        painter.rect_stroke(inside, 0.0, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
-    }
+    fill(brush, inside, stance, false, tokens);
     let size = 9.0 / sign::stance_width(stance).max(1.0);
-    sign::stance(painter, rect.center(), size.max(6.0), stance, tokens.on_stance(stance));
+    sign::stance(brush, rect.center(), size.max(6.0), stance, tokens.on_stance(stance));
     if differs && inside.height() > 14.0 {
         let foot = Rect::from_min_max(
             pos2(inside.left() + 2.0, inside.bottom() - 2.5),
             pos2(inside.right() - 2.0, inside.bottom() - 1.0),
         );
-        painter.rect_filled(foot, 0.0, tokens.on_stance(stance));
+        brush.fill(foot, tokens.on_stance(stance));
     }
 }
 
-fn own_part(painter: &Painter, rect: Rect, shown: &Shown, view: &CellView, faded: bool, tokens: &Tokens) {
+fn own_part(brush: &mut Brush, rect: Rect, shown: &Shown, view: &CellView, faded: bool, tokens: &Tokens) {
     let inside = rect.shrink(1.0);
     let on = match shown.stance {
         Some(stance) => {
-            let fill = tokens.stance(stance);
-            painter.rect_filled(inside, 0.0, if faded { tokens.faded(stance) } else { fill });
-            if tokens.outlined(stance) {
-                painter.rect_stroke(inside, 0.0, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
-            }
+            fill(brush, inside, stance, faded, tokens);
             if faded { tokens.text } else { tokens.on_stance(stance) }
         }
         None => tokens.text,
     };
     if shown.general {
-        dashes(painter, inside.shrink(1.5), on);
-    }
-    let mut sign_at = pos2(inside.left() + (inside.width() * 0.34).min(26.0), inside.center().y);
-    let mut size = (inside.height() * 0.48).clamp(11.0, 15.0);
-    if inside.width() < NARROW {
-        // Small enough to leave the bars theirs, and below the numbers where there are two.
-        size = 11.5 / shown.stance.map_or(1.0, sign::stance_width).max(1.0);
-        sign_at.x = inside.left() + 6.5;
-        if shown.against > 0 {
-            sign_at.y = inside.bottom() - 7.5;
-        }
-    }
-    match shown.stance {
-        Some(stance) => sign::stance(painter, sign_at, size, stance, on),
-        None => sign::undecided(painter, sign_at, size, tokens.warning),
+        dashes(brush, inside.shrink(1.5), on);
     }
     let right = inside.right() - 3.0;
     let upper = inside.top() + (inside.height() * 0.3).max(7.5);
-    if view.gap() == Some(Gap::Evidence) {
-        sign::warning(painter, pos2(right - 5.0, upper), on);
+    let number = if view.gap() == Some(Gap::Evidence) {
+        sign::warning(brush, pos2(right - 5.0, upper), on);
+        right - 10.5
     } else {
-        let text = if shown.against == 0 {
-            shown.quoted.to_string()
-        } else {
-            format!("{}:{}", shown.quoted, shown.against)
+        let text = match shown.against {
+            0 => shown.quoted.to_string(),
+            against => format!("{}:{against}", shown.quoted),
         };
-        painter.text(
-            pos2(right, upper),
-            Align2::RIGHT_CENTER,
-            text,
-            FontId::proportional(10.5),
-            on,
-        );
-    }
+        let font = FontId::proportional(10.5);
+        brush
+            .text(pos2(right, upper), Align2::RIGHT_CENTER, text, font, on)
+            .left()
+    };
     if let Some(confidence) = shown.confidence {
         let lower_left = pos2(right - sign::BARS.x, inside.bottom() - 3.0);
-        sign::confidence(painter, lower_left, confidence, on);
+        sign::confidence(brush, lower_left, confidence, on);
+    }
+
+    let broad = shown.stance.map_or(1.0, sign::stance_width);
+    let mut size = (inside.height() * 0.48).clamp(11.0, 15.0);
+    if inside.width() < NARROW {
+        size = size.min(11.5 / broad);
+    }
+    let mut sign_at = pos2(inside.left() + (inside.width() * 0.34).min(26.0), inside.center().y);
+    sign_at.x = sign_at.x.max(inside.left() + 2.5 + size * broad / 2.0);
+    let mut shift_at = pos2(inside.left() + 5.5, inside.bottom() - 6.0);
+    if sign_at.x + size * broad / 2.0 > number {
+        // Beside the bars there is room for it, and above it for the shift.
+        let room = inside.width() - sign::BARS.x - 6.0;
+        size = size.min(room / broad).max(6.5);
+        sign_at = pos2(inside.left() + 2.5 + size * broad / 2.0, inside.bottom() - 7.5);
+        shift_at = pos2(inside.left() + if view.note { 11.5 } else { 5.5 }, inside.top() + 6.0);
+    }
+    match shown.stance {
+        Some(stance) => sign::stance(brush, sign_at, size, stance, on),
+        None => sign::undecided(brush, sign_at, size, tokens.warning),
     }
     if let Some(shift) = view.shift() {
-        sign::shift(painter, pos2(inside.left() + 5.5, inside.bottom() - 6.0), shift, on);
+        sign::shift(brush, shift_at, shift, on);
     }
 }
 
 /// A broken outline: this judgment is not this period's own.
-fn dashes(painter: &Painter, rect: Rect, colour: Color32) {
+fn dashes(brush: &mut Brush, rect: Rect, colour: Color32) {
     let corners = [
         rect.left_top(),
         rect.right_top(),
@@ -171,10 +182,7 @@ fn dashes(painter: &Painter, rect: Rect, colour: Color32) {
         rect.left_bottom(),
         rect.left_top(),
     ];
-    painter.extend(eframe::egui::Shape::dashed_line(
-        &corners,
-        Stroke::new(1.0, colour),
-        2.0,
-        2.0,
-    ));
+    for dash in Shape::dashed_line(&corners, Stroke::new(1.0, colour), 2.0, 2.0) {
+        brush.add(dash);
+    }
 }

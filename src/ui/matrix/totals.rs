@@ -13,7 +13,7 @@ use crate::{
         layers::Periods,
     },
     model::{AnalystId, Project, Stance, counted},
-    ui::{Ctx, sign},
+    ui::{Ctx, brush::Brush, sign},
 };
 
 /// Width of the column of totals, and height of the row of totals, in points.
@@ -191,7 +191,7 @@ fn counts_ui(ctx: &Ctx<'_>, ui: &Ui, rect: Rect, counts: &Counts, wide: bool) {
     painter.text(number, align, total.to_string(), font, tokens.text);
     bar_of(painter, bar, counts, total, tokens);
     if counts.without_evidence > 0 {
-        sign::warning(painter, gap, tokens.warning);
+        sign::warning(&mut Brush::new(painter), gap, tokens.warning);
     }
 }
 

@@ -3,7 +3,10 @@
 use eframe::egui::{Sense, Ui, Vec2, vec2};
 
 use super::{MatrixPane, layout, layout::Layout, legend::sample, paint, view::Lens};
-use crate::{model::Stance, ui::Ctx};
+use crate::{
+    model::Stance,
+    ui::{Ctx, brush::Brush},
+};
 
 /// Room that a column and a row are given, in points, where there is no window to fit.
 const PER_COLUMN: f32 = 58.0;
@@ -45,7 +48,12 @@ impl MatrixPane {
             ui.spacing_mut().item_spacing.x = 6.0;
             for stance in Stance::ALL {
                 let (rect, _) = ui.allocate_exact_size(vec2(30.0, 20.0), Sense::hover());
-                paint::bare(ui.painter(), rect, &sample(&cell, Some(stance), 0), ctx.tokens);
+                paint::bare(
+                    &mut Brush::new(ui.painter()),
+                    rect,
+                    &sample(&cell, Some(stance), 0),
+                    ctx.tokens,
+                );
                 ui.label(stance.word());
                 ui.add_space(4.0);
             }
