@@ -44,7 +44,8 @@ impl App {
     pub(super) fn set_project(&mut self, session: Session, home: Option<Home>) {
         self.keep_places();
         self.jobs.another_project();
-        self.session = session;
+        let before = (std::mem::replace(&mut self.session, session), self.home.take());
+        jobs::free(before);
         self.take_home(home);
         self.open = true;
         self.said = None;

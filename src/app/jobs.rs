@@ -30,6 +30,16 @@ use crate::{
     },
 };
 
+/// Frees what may be large, off the UI thread: for a large project it takes longer than a frame.
+pub(super) fn free(old: impl Send + 'static) {
+    let dropping = std::thread::Builder::new()
+        .name("freeing".to_owned())
+        .spawn(|| drop(old));
+    if let Err(error) = dropping {
+        log::error!("no thread to free memory: {error}");
+    }
+}
+
 /// Why a job was not done.
 pub(super) type Fault = Box<dyn std::error::Error + Send + Sync>;
 
