@@ -15,6 +15,7 @@ use super::{
     cursor::{Axes, Cursor},
     layout::Layout,
     paint::{self, Style},
+    sight::MadeFrom,
     totals::{self, Edge},
     view::{CellView, Lens},
 };
@@ -27,66 +28,6 @@ use crate::{
         command::Pane,
     },
 };
-
-/// What decides the cells in sight.
-#[derive(Debug, PartialEq)]
-struct MadeFrom {
-    revision: u64,
-    version: u64,
-    lens: Lens,
-    rows: Range<usize>,
-    columns: Range<usize>,
-}
-
-/// The cells in sight, kept while nothing that decides them changes.
-#[derive(Debug, Default)]
-pub(super) struct Sight {
-    made_from: Option<MadeFrom>,
-    cells: Vec<Option<CellView>>,
-}
-
-impl Sight {
-    /// Looks at the cells in sight. Those that were in sight before are not looked at again while only the place
-    /// changes.
-    fn look(&mut self, ctx: &Ctx<'_>, axes: &Axes, from: MadeFrom) {
-        if self.made_from.as_ref() == Some(&from) {
-            return;
-        }
-        let mut before = std::mem::take(&mut self.cells);
-        let known = self.made_from.take().filter(|known| known.same_but_place(&from));
-        self.cells.reserve(from.rows.len() * from.columns.len());
-        for row in from.rows.clone() {
-            for column in from.columns.clone() {
-                let seen = known.as_ref().and_then(|known| known.place(row, column));
-                self.cells.push(match seen {
-                    Some(place) => before[place].take(),
-                    None => look_at(ctx, axes, &from.lens, row, column),
-                });
-            }
-        }
-        self.made_from = Some(from);
-    }
-}
-
-impl MadeFrom {
-    fn same_but_place(&self, other: &Self) -> bool {
-        self.revision == other.revision && self.version == other.version && self.lens == other.lens
-    }
-
-    /// Where a cell stands among those in sight, row by row.
-    fn place(&self, row: usize, column: usize) -> Option<usize> {
-        let inside = self.rows.contains(&row) && self.columns.contains(&column);
-        inside.then(|| (row - self.rows.start) * self.columns.len() + column - self.columns.start)
-    }
-}
-
-fn look_at(ctx: &Ctx<'_>, axes: &Axes, lens: &Lens, row: usize, column: usize) -> Option<CellView> {
-    let cell = match (axes.rows.lines[row], axes.columns.lines[column]) {
-        (Line::Item(r), Line::Item(c)) => axes.cell(r, c)?,
-        _ => return None,
-    };
-    Some(CellView::new(ctx.project(), ctx.session.index(), lens, cell))
-}
 
 /// What the parts of the grid need to draw themselves.
 pub(super) struct Frame<'a> {

@@ -18,6 +18,7 @@ mod legend;
 mod menu;
 mod moving;
 mod paint;
+mod sight;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -37,8 +38,8 @@ use self::{
     clip::Copied,
     compare::Compared,
     cursor::{Axes, Cursor},
-    grid::Sight,
     layout::Layout,
+    sight::Sight,
     suggest::Offered,
     totals::Counted,
     typed::Typed,
