@@ -187,7 +187,7 @@ pub(crate) fn run(name: &str) -> ExitCode {
             }
         }),
         "matrix" => {
-            let mut alone = Alone::new(Size::matrix(500).project(), reader(0), MatrixPane::show);
+            let mut alone = Alone::new(|| Size::matrix(500).project(), reader(0), MatrixPane::show);
             alone.settle();
             counted(|| {
                 for _ in 0..20 {
@@ -196,9 +196,9 @@ pub(crate) fn run(name: &str) -> ExitCode {
             });
         }
         "matrix-first" => {
-            let mut alone = Alone::new(Size::matrix(12).project(), reader(0), MatrixPane::show);
+            let mut alone = Alone::new(|| Size::matrix(12).project(), reader(0), MatrixPane::show);
             alone.settle();
-            alone.replace(Size::matrix(500).project(), reader(0));
+            alone.replace(|| Size::matrix(500).project(), reader(0));
             counted(|| {
                 alone.frame(Vec::new());
             });

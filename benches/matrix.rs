@@ -14,12 +14,11 @@ pub(crate) fn measure(table: &mut Table) {
     for side in [12, 100, 500] {
         table.times(&format!("The matrix pane alone: {side} × {side} cells"));
         // A window that has drawn a small matrix before, so that no letter is new.
-        let mut alone = Alone::new(Size::matrix(12).project(), reader(0), MatrixPane::show);
+        let mut alone = Alone::new(|| Size::matrix(12).project(), reader(0), MatrixPane::show);
         alone.settle();
-        let project = Size::matrix(side).project();
         let mut first = Samples::default();
         for _ in 0..5 {
-            alone.replace(project.clone(), reader(0));
+            alone.replace(|| Size::matrix(side).project(), reader(0));
             alone.timed(&mut first, Vec::new());
         }
         table.report("first frame", &first, Budget::p99(3.0));

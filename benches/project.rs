@@ -195,13 +195,22 @@ impl Size {
                 evidence: evidence.collect(),
                 ..Position::default()
             };
-            project.positions.insert(key(self.side, n, 0), Arc::new(position));
+            // Keys share the texts of ids, as they do when a file was read.
+            let (actor, issue) = (&project.actors[n / self.side], &project.issues[n % self.side]);
+            let key = |layer: usize| PositionKey {
+                analyst: project.analysts[layer].id.clone(),
+                actor: actor.id.clone(),
+                issue: issue.id.clone(),
+                period: None,
+            };
+            let (first, second) = (key(0), key(1));
+            project.positions.insert(first, Arc::new(position));
             if n % 4 == 3 {
                 let position = Position {
                     stance: Some(Stance::ALL[n % 5]),
                     ..Position::default()
                 };
-                project.positions.insert(key(self.side, n, 1), Arc::new(position));
+                project.positions.insert(second, Arc::new(position));
             }
         }
     }

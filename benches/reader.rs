@@ -25,9 +25,9 @@ pub(crate) fn measure(table: &mut Table) {
     working(table, &mut window);
 
     table.times("The article pane alone: 10 MB, 100,000 passages");
-    let mut alone = Alone::new(Size::matrix(1).project(), reader(0), ArticlePane::show);
+    let mut alone = Alone::new(|| Size::matrix(1).project(), reader(0), ArticlePane::show);
     alone.settle();
-    alone.replace(large().project(), reader(0));
+    alone.replace(|| large().project(), reader(0));
     let mut first = Samples::default();
     alone.timed(&mut first, Vec::new());
     table.report("first frame", &first, Budget::NONE);

@@ -1,6 +1,6 @@
 //! The real window, and single panes of it, drawn with no display: layout and tessellation, but no painting.
 
-use std::{hint::black_box, path::Path, time::Duration};
+use std::{hint::black_box, path::Path, thread, time::Duration};
 
 use eframe::{
     App as _,
@@ -205,12 +205,16 @@ pub(crate) struct Alone<P> {
 }
 
 impl<P: Default> Alone<P> {
-    pub(crate) fn new(project: Project, analyst: AnalystId, show: fn(&mut P, &Ctx<'_>, &mut Ui)) -> Self {
+    pub(crate) fn new(
+        project: impl FnOnce() -> Project + Send,
+        analyst: AnalystId,
+        show: fn(&mut P, &Ctx<'_>, &mut Ui),
+    ) -> Self {
         let screen = Screen::new();
         screen.ctx.set_fonts(fonts::definitions());
         Self {
             screen,
-            session: Session::new(project, analyst),
+            session: read(project, analyst),
             commands: Commands::seeded(7),
             preferences: Preferences::default(),
             pane: P::default(),
@@ -219,10 +223,16 @@ impl<P: Default> Alone<P> {
     }
 
     /// Puts another project in place of this one, in the same window.
-    pub(crate) fn replace(&mut self, project: Project, analyst: AnalystId) {
-        self.session = Session::new(project, analyst);
+    pub(crate) fn replace(&mut self, project: impl FnOnce() -> Project + Send, analyst: AnalystId) {
+        let before = std::mem::replace(&mut self.session, read(project, analyst));
+        thread::spawn(|| drop(before)).join().expect("it is freed");
         self.pane = P::default();
     }
+}
+
+/// A session made as the program makes it: on a thread of its own, whose memory it stays in. What frames need is theirs.
+fn read(project: impl FnOnce() -> Project + Send, analyst: AnalystId) -> Session {
+    thread::scope(|scope| scope.spawn(|| Session::new(project(), analyst)).join()).expect("it is read")
 }
 
 impl<P> Frames for Alone<P> {
