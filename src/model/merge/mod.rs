@@ -42,7 +42,7 @@ use super::{
     PassageId, Period, PeriodId, Position, PositionKey, Project, Target,
 };
 use same::Three;
-use things::{Lists, merge_maps};
+use things::{Fields, Lists, merge_maps};
 
 /// Two projects made one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,13 +76,13 @@ impl Merge {
 pub fn merge(base: Option<&Project>, mine: &Project, theirs: &Project) -> Merge {
     let three = Three::new(base, mine, theirs);
     let mut conflicts = Vec::new();
-    let title = things::text(
-        three.base.as_ref().map(|b| &b.title),
-        &three.mine.title,
-        &three.theirs.title,
-        || Text::ProjectTitle,
-        &mut conflicts,
-    );
+    let mut of = Fields {
+        base: three.base.as_ref(),
+        mine: &three.mine,
+        theirs: &three.theirs,
+        conflicts: &mut conflicts,
+    };
+    let title = of.text(|p| &p.title, Text::ProjectTitle);
     let mut kept = InProject::new(&three, &mut conflicts);
     kept.keep_what_is_used(&three, &mut conflicts);
     let dismissals = kept.dismissals(&three);

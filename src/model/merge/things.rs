@@ -39,69 +39,87 @@ fn field<T: Clone + PartialEq>(
     }
 }
 
-pub(super) fn text(
-    base: Option<&String>,
-    mine: &String,
-    theirs: &String,
-    which: impl FnOnce() -> Text,
-    conflicts: &mut Vec<Conflict>,
-) -> String {
-    field(
-        base,
-        mine,
-        theirs,
-        |text| text.trim().is_empty(),
-        |sides| Conflict::Text(which(), sides),
-        conflicts,
-    )
+/// One thing as it was and as either side has it, to be merged field by field.
+pub(super) struct Fields<'a, T> {
+    pub(super) base: Option<&'a T>,
+    pub(super) mine: &'a T,
+    pub(super) theirs: &'a T,
+    pub(super) conflicts: &'a mut Vec<Conflict>,
 }
 
-fn flag(base: Option<bool>, mine: bool, theirs: bool, which: impl FnOnce() -> Flag, out: &mut Vec<Conflict>) -> bool {
-    field(
-        base.as_ref(),
-        &mine,
-        &theirs,
-        |_| false,
-        |sides| Conflict::Flag(which(), sides),
-        out,
-    )
+impl<T> Fields<'_, T> {
+    pub(super) fn text(&mut self, of: fn(&T) -> &String, which: Text) -> String {
+        field(
+            self.base.map(of),
+            of(self.mine),
+            of(self.theirs),
+            |text| text.trim().is_empty(),
+            |sides| Conflict::Text(which, sides),
+            self.conflicts,
+        )
+    }
+
+    fn flag(&mut self, of: fn(&T) -> bool, which: Flag) -> bool {
+        field(
+            self.base.map(of).as_ref(),
+            &of(self.mine),
+            &of(self.theirs),
+            |_| false,
+            |sides| Conflict::Flag(which, sides),
+            self.conflicts,
+        )
+    }
+
+    /// A field that may be left open.
+    fn choice<V: Copy + PartialEq>(
+        &mut self,
+        of: fn(&T) -> Option<V>,
+        conflict: impl FnOnce(Sides<Option<V>>) -> Conflict,
+    ) -> Option<V> {
+        field(
+            self.base.map(of).as_ref(),
+            &of(self.mine),
+            &of(self.theirs),
+            Option::is_none,
+            conflict,
+            self.conflicts,
+        )
+    }
+
+    /// A set of words in some order.
+    fn words(&self, of: fn(&T) -> &Vec<String>) -> Vec<String> {
+        merge_list(self.base.map(|b| &of(b)[..]), of(self.mine), of(self.theirs))
+    }
 }
 
 /// Something in one of the project's lists that can be merged.
 pub(super) trait Thing: Listed {
     /// The thing of both sides; the ids are the same.
-    fn merged(base: Option<&Self>, mine: &Self, theirs: &Self, conflicts: &mut Vec<Conflict>) -> Self;
+    fn merged(fields: Fields<'_, Self>) -> Self;
     fn item(this: &Arc<Self>) -> Item;
 }
 
 impl Thing for Document {
-    fn merged(base: Option<&Self>, mine: &Self, theirs: &Self, conflicts: &mut Vec<Conflict>) -> Self {
-        let mut detail = |which: Detail, of: fn(&Metadata) -> &String| {
-            text(
-                base.map(|d| of(&d.about)),
-                of(&mine.about),
-                of(&theirs.about),
-                || Text::Detail(mine.id.clone(), which),
-                conflicts,
-            )
-        };
+    fn merged(mut of: Fields<'_, Self>) -> Self {
+        let id = &of.mine.id;
+        let mut detail = |which: Detail, field: fn(&Self) -> &String| of.text(field, Text::Detail(id.clone(), which));
         let about = Metadata {
-            title: detail(Detail::Title, |m| &m.title),
-            author: detail(Detail::Author, |m| &m.author),
-            source: detail(Detail::Source, |m| &m.source),
-            address: detail(Detail::Address, |m| &m.address),
-            date: detail(Detail::Date, |m| &m.date),
+            title: detail(Detail::Title, |d| &d.about.title),
+            author: detail(Detail::Author, |d| &d.about.author),
+            source: detail(Detail::Source, |d| &d.about.source),
+            address: detail(Detail::Address, |d| &d.about.address),
+            date: detail(Detail::Date, |d| &d.about.date),
         };
         Self {
-            id: mine.id.clone(),
+            id: id.clone(),
             about,
             body: field(
-                base.map(|d| &d.body),
-                &mine.body,
-                &theirs.body,
+                of.base.map(|d| &d.body),
+                &of.mine.body,
+                &of.theirs.body,
                 |body| body.is_empty(),
-                |sides| Conflict::Body(mine.id.clone(), sides),
-                conflicts,
+                |sides| Conflict::Body(id.clone(), sides),
+                of.conflicts,
             ),
         }
     }
@@ -112,40 +130,15 @@ impl Thing for Document {
 }
 
 impl Thing for Actor {
-    fn merged(base: Option<&Self>, mine: &Self, theirs: &Self, conflicts: &mut Vec<Conflict>) -> Self {
-        let id = &mine.id;
+    fn merged(mut of: Fields<'_, Self>) -> Self {
+        let id = &of.mine.id;
         Self {
             id: id.clone(),
-            name: text(
-                base.map(|a| &a.name),
-                &mine.name,
-                &theirs.name,
-                || Text::ActorName(id.clone()),
-                conflicts,
-            ),
-            aliases: merge_list(base.map(|a| &a.aliases[..]), &mine.aliases, &theirs.aliases),
-            colour: field(
-                base.map(|a| &a.colour),
-                &mine.colour,
-                &theirs.colour,
-                Option::is_none,
-                |sides| Conflict::Colour(id.clone(), sides),
-                conflicts,
-            ),
-            group: text(
-                base.map(|a| &a.group),
-                &mine.group,
-                &theirs.group,
-                || Text::ActorGroup(id.clone()),
-                conflicts,
-            ),
-            hidden: flag(
-                base.map(|a| a.hidden),
-                mine.hidden,
-                theirs.hidden,
-                || Flag::ActorHidden(id.clone()),
-                conflicts,
-            ),
+            name: of.text(|a| &a.name, Text::ActorName(id.clone())),
+            aliases: of.words(|a| &a.aliases),
+            colour: of.choice(|a| a.colour, |sides| Conflict::Colour(id.clone(), sides)),
+            group: of.text(|a| &a.group, Text::ActorGroup(id.clone())),
+            hidden: of.flag(|a| a.hidden, Flag::ActorHidden(id.clone())),
         }
     }
 
@@ -155,39 +148,15 @@ impl Thing for Actor {
 }
 
 impl Thing for Issue {
-    fn merged(base: Option<&Self>, mine: &Self, theirs: &Self, conflicts: &mut Vec<Conflict>) -> Self {
-        let id = &mine.id;
+    fn merged(mut of: Fields<'_, Self>) -> Self {
+        let id = &of.mine.id;
         Self {
             id: id.clone(),
-            name: text(
-                base.map(|i| &i.name),
-                &mine.name,
-                &theirs.name,
-                || Text::IssueName(id.clone()),
-                conflicts,
-            ),
-            proposition: text(
-                base.map(|i| &i.proposition),
-                &mine.proposition,
-                &theirs.proposition,
-                || Text::Proposition(id.clone()),
-                conflicts,
-            ),
-            keywords: merge_list(base.map(|i| &i.keywords[..]), &mine.keywords, &theirs.keywords),
-            group: text(
-                base.map(|i| &i.group),
-                &mine.group,
-                &theirs.group,
-                || Text::IssueGroup(id.clone()),
-                conflicts,
-            ),
-            hidden: flag(
-                base.map(|i| i.hidden),
-                mine.hidden,
-                theirs.hidden,
-                || Flag::IssueHidden(id.clone()),
-                conflicts,
-            ),
+            name: of.text(|i| &i.name, Text::IssueName(id.clone())),
+            proposition: of.text(|i| &i.proposition, Text::Proposition(id.clone())),
+            keywords: of.words(|i| &i.keywords),
+            group: of.text(|i| &i.group, Text::IssueGroup(id.clone())),
+            hidden: of.flag(|i| i.hidden, Flag::IssueHidden(id.clone())),
         }
     }
 
@@ -197,24 +166,12 @@ impl Thing for Issue {
 }
 
 impl Thing for Period {
-    fn merged(base: Option<&Self>, mine: &Self, theirs: &Self, conflicts: &mut Vec<Conflict>) -> Self {
-        let id = &mine.id;
+    fn merged(mut of: Fields<'_, Self>) -> Self {
+        let id = &of.mine.id;
         Self {
             id: id.clone(),
-            name: text(
-                base.map(|p| &p.name),
-                &mine.name,
-                &theirs.name,
-                || Text::PeriodName(id.clone()),
-                conflicts,
-            ),
-            description: text(
-                base.map(|p| &p.description),
-                &mine.description,
-                &theirs.description,
-                || Text::PeriodDescription(id.clone()),
-                conflicts,
-            ),
+            name: of.text(|p| &p.name, Text::PeriodName(id.clone())),
+            description: of.text(|p| &p.description, Text::PeriodDescription(id.clone())),
         }
     }
 
@@ -224,24 +181,12 @@ impl Thing for Period {
 }
 
 impl Thing for Analyst {
-    fn merged(base: Option<&Self>, mine: &Self, theirs: &Self, conflicts: &mut Vec<Conflict>) -> Self {
-        let id = &mine.id;
+    fn merged(mut of: Fields<'_, Self>) -> Self {
+        let id = &of.mine.id;
         Self {
             id: id.clone(),
-            name: text(
-                base.map(|a| &a.name),
-                &mine.name,
-                &theirs.name,
-                || Text::AnalystName(id.clone()),
-                conflicts,
-            ),
-            finished: flag(
-                base.map(|a| a.finished),
-                mine.finished,
-                theirs.finished,
-                || Flag::AnalystFinished(id.clone()),
-                conflicts,
-            ),
+            name: of.text(|a| &a.name, Text::AnalystName(id.clone())),
+            finished: of.flag(|a| a.finished, Flag::AnalystFinished(id.clone())),
         }
     }
 
@@ -273,39 +218,18 @@ pub(super) fn position(
     theirs: &Position,
     conflicts: &mut Vec<Conflict>,
 ) -> Position {
+    let mut of = Fields {
+        base,
+        mine,
+        theirs,
+        conflicts,
+    };
     Position {
-        stance: field(
-            base.map(|p| &p.stance),
-            &mine.stance,
-            &theirs.stance,
-            Option::is_none,
-            |sides| Conflict::Stance(key.clone(), sides),
-            conflicts,
-        ),
-        confidence: field(
-            base.map(|p| &p.confidence),
-            &mine.confidence,
-            &theirs.confidence,
-            Option::is_none,
-            |sides| Conflict::Confidence(key.clone(), sides),
-            conflicts,
-        ),
-        basis: field(
-            base.map(|p| &p.basis),
-            &mine.basis,
-            &theirs.basis,
-            Option::is_none,
-            |sides| Conflict::Basis(key.clone(), sides),
-            conflicts,
-        ),
-        rationale: text(
-            base.map(|p| &p.rationale),
-            &mine.rationale,
-            &theirs.rationale,
-            || Text::Rationale(key.clone()),
-            conflicts,
-        ),
-        evidence: evidence(key, base, mine, theirs, conflicts),
+        stance: of.choice(|p| p.stance, |sides| Conflict::Stance(key.clone(), sides)),
+        confidence: of.choice(|p| p.confidence, |sides| Conflict::Confidence(key.clone(), sides)),
+        basis: of.choice(|p| p.basis, |sides| Conflict::Basis(key.clone(), sides)),
+        rationale: of.text(|p| &p.rationale, Text::Rationale(key.clone())),
+        evidence: evidence(key, base, mine, theirs, of.conflicts),
     }
 }
 
@@ -363,6 +287,12 @@ pub(super) fn note(base: Option<&Note>, mine: &Note, theirs: &Note, conflicts: &
     if tags != mine.tags && tags != theirs.tags {
         tags.sort();
     }
+    let mut of = Fields {
+        base,
+        mine,
+        theirs,
+        conflicts,
+    };
     Note {
         id: mine.id,
         analyst: match merge3(base.map(|n| &n.analyst), &mine.analyst, &theirs.analyst) {
@@ -374,13 +304,7 @@ pub(super) fn note(base: Option<&Note>, mine: &Note, theirs: &Note, conflicts: &
         created: moment(|n| n.created, false),
         changed: moment(|n| n.changed, true),
         tags,
-        text: text(
-            base.map(|n| &n.text),
-            &mine.text,
-            &theirs.text,
-            || Text::Note(mine.id),
-            conflicts,
-        ),
+        text: of.text(|n| &n.text, Text::Note(mine.id)),
     }
 }
 
@@ -418,7 +342,12 @@ where
                 (_, Some(other)) => match merge3(before, item, other) {
                     Merged::From(Side::Mine) => Arc::clone(item),
                     Merged::From(Side::Theirs) => Arc::clone(other),
-                    Merged::Conflict => Arc::new(T::merged(before.map(|b| &**b), item, other, conflicts)),
+                    Merged::Conflict => Arc::new(T::merged(Fields {
+                        base: before.map(|b| &**b),
+                        mine: item,
+                        theirs: other,
+                        conflicts,
+                    })),
                 },
             };
             out.insert(item.id().clone(), kept);
