@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
+use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorId, Cell, EditError, IssueId, Kind, Position, PositionKey, Project, Target, apply, project::index_of,
+    ActorId, Cell, EditError, IssueId, Listed, Position, PositionKey, Project, Target, apply, project::index_of,
 };
 
 /// Two judgments that would land on one key and differ in stance, confidence or basis.
@@ -41,22 +42,50 @@ pub struct Settled {
 
 /// What must be settled before one actor can be merged into another.
 pub fn clashes_of_actors(project: &Project, from: &ActorId, into: &ActorId) -> Vec<Clash> {
-    clashes(project, |key| key.actor == *from, |key| key.actor = into.clone())
+    clashes(project, with_actor(from, into))
 }
 
 /// What must be settled before one issue can be merged into another.
 pub fn clashes_of_issues(project: &Project, from: &IssueId, into: &IssueId) -> Vec<Clash> {
-    clashes(project, |key| key.issue == *from, |key| key.issue = into.clone())
+    clashes(project, with_issue(from, into))
 }
 
-fn clashes(project: &Project, comes: impl Fn(&PositionKey) -> bool, rekey: impl Fn(&mut PositionKey)) -> Vec<Clash> {
+/// Where the cells of one actor go when it becomes part of another.
+fn with_actor(from: &ActorId, into: &ActorId) -> impl Fn(&Cell) -> Option<Cell> {
+    |cell| {
+        (cell.actor == *from).then(|| Cell {
+            actor: into.clone(),
+            issue: cell.issue.clone(),
+        })
+    }
+}
+
+/// Where the cells of one issue go when it becomes part of another.
+fn with_issue(from: &IssueId, into: &IssueId) -> impl Fn(&Cell) -> Option<Cell> {
+    |cell| {
+        (cell.issue == *from).then(|| Cell {
+            actor: cell.actor.clone(),
+            issue: into.clone(),
+        })
+    }
+}
+
+/// The key of a position once its cell went elsewhere; `None` if it stays.
+fn moved(key: &PositionKey, goes: impl Fn(&Cell) -> Option<Cell>) -> Option<PositionKey> {
+    let Cell { actor, issue } = goes(&key.cell())?;
+    Some(PositionKey {
+        actor,
+        issue,
+        ..key.clone()
+    })
+}
+
+fn clashes(project: &Project, goes: impl Fn(&Cell) -> Option<Cell>) -> Vec<Clash> {
     project
         .positions
         .iter()
-        .filter(|(key, _)| comes(key))
         .filter_map(|(key, merged)| {
-            let mut key = key.clone();
-            rekey(&mut key);
+            let key = moved(key, &goes)?;
             let kept = project.position(&key)?;
             differ(kept, merged).then(|| Clash {
                 kept: kept.clone(),
@@ -100,19 +129,15 @@ fn united(kept: &Position, merged: &Position, keep: Keep) -> Position {
 fn move_positions(
     project: &mut Project,
     settled: &[Settled],
-    comes: impl Fn(&PositionKey) -> bool,
-    rekey: impl Fn(&mut PositionKey),
+    goes: impl Fn(&Cell) -> Option<Cell>,
 ) -> Result<(), EditError> {
-    let coming: Vec<(PositionKey, Arc<Position>)> = project
+    let coming: Vec<(PositionKey, PositionKey, Arc<Position>)> = project
         .positions
         .iter()
-        .filter(|(key, _)| comes(key))
-        .map(|(key, position)| (key.clone(), Arc::clone(position)))
+        .filter_map(|(key, position)| Some((key.clone(), moved(key, &goes)?, Arc::clone(position))))
         .collect();
     let mut unsettled = 0;
-    for (old_key, merged) in coming {
-        let mut key = old_key.clone();
-        rekey(&mut key);
+    for (old_key, key, merged) in coming {
         let position = match project.positions.get(&key) {
             None => merged,
             Some(kept) => {
@@ -161,55 +186,58 @@ fn add_words(list: &mut Vec<String>, words: impl IntoIterator<Item = String>, no
     }
 }
 
+/// Makes one thing of a list part of another, which takes over what it says.
+fn absorb<T: Listed>(
+    list: &mut Vector<Arc<T>>,
+    from: &T::Id,
+    into: &T::Id,
+    take_over: impl FnOnce(&mut T, T),
+) -> Result<(), EditError> {
+    let gone = apply::remove(list, from)?;
+    if from == into {
+        return Err(EditError::Itself(gone.name().to_owned()));
+    }
+    let at = index_of(list, into).ok_or_else(|| EditError::Missing(T::KIND, into.to_string()))?;
+    let mut target = (*list[at]).clone();
+    take_over(&mut target, (*gone).clone());
+    list.set(at, Arc::new(target));
+    Ok(())
+}
+
+/// Moves everything that is said of cells, and what is noted about the thing itself.
+fn move_all(
+    project: &mut Project,
+    settled: &[Settled],
+    goes: impl Fn(&Cell) -> Option<Cell>,
+    [from, into]: [Target; 2],
+) -> Result<(), EditError> {
+    move_positions(project, settled, &goes)?;
+    move_notes(project, |target| match target {
+        Target::Cell(cell) => goes(cell).map(Target::Cell),
+        _ => (*target == from).then(|| into.clone()),
+    });
+    let dismissals = project.dismissals.iter().cloned().map(|mut dismissal| {
+        if let Some(cell) = goes(&dismissal.cell) {
+            dismissal.cell = cell;
+        }
+        dismissal
+    });
+    project.dismissals = dismissals.collect();
+    Ok(())
+}
+
 pub(super) fn merge_actors(
     project: &mut Project,
     from: &ActorId,
     into: &ActorId,
     settled: &[Settled],
 ) -> Result<(), EditError> {
-    if from == into {
-        return Err(EditError::Itself(project.actor_name(from).to_owned()));
-    }
-    let at = index_of(&project.actors, into).ok_or_else(|| EditError::Missing(Kind::Actor, into.to_string()))?;
-    let mut target = (*project.actors[at]).clone();
-    let gone = project
-        .actor(from)
-        .ok_or_else(|| EditError::Missing(Kind::Actor, from.to_string()))?
-        .clone();
-    let name = target.name.clone();
-    add_words(
-        &mut target.aliases,
-        std::iter::once(gone.name).chain(gone.aliases),
-        &name,
-    );
-    project.actors.set(at, Arc::new(target));
-    apply::remove(&mut project.actors, from)?;
-    move_positions(
-        project,
-        settled,
-        |key| key.actor == *from,
-        |key| key.actor = into.clone(),
-    )?;
-    move_notes(project, |target| match target {
-        Target::Actor(id) if id == from => Some(Target::Actor(into.clone())),
-        Target::Cell(cell) if cell.actor == *from => Some(Target::Cell(Cell {
-            actor: into.clone(),
-            issue: cell.issue.clone(),
-        })),
-        _ => None,
-    });
-    project.dismissals = project
-        .dismissals
-        .iter()
-        .cloned()
-        .map(|mut d| {
-            if d.cell.actor == *from {
-                d.cell.actor = into.clone();
-            }
-            d
-        })
-        .collect();
-    Ok(())
+    absorb(&mut project.actors, from, into, |target, gone| {
+        let words = std::iter::once(gone.name).chain(gone.aliases);
+        add_words(&mut target.aliases, words, &target.name);
+    })?;
+    let places = [from, into].map(|id| Target::Actor(id.clone()));
+    move_all(project, settled, with_actor(from, into), places)
 }
 
 pub(super) fn merge_issues(
@@ -218,50 +246,13 @@ pub(super) fn merge_issues(
     into: &IssueId,
     settled: &[Settled],
 ) -> Result<(), EditError> {
-    if from == into {
-        return Err(EditError::Itself(project.issue_name(from).to_owned()));
-    }
-    let at = index_of(&project.issues, into).ok_or_else(|| EditError::Missing(Kind::Issue, into.to_string()))?;
-    let mut target = (*project.issues[at]).clone();
-    let gone = project
-        .issue(from)
-        .ok_or_else(|| EditError::Missing(Kind::Issue, from.to_string()))?
-        .clone();
-    let name = target.name.clone();
-    add_words(
-        &mut target.keywords,
-        std::iter::once(gone.name).chain(gone.keywords),
-        &name,
-    );
-    if target.proposition.is_empty() {
-        target.proposition = gone.proposition;
-    }
-    project.issues.set(at, Arc::new(target));
-    apply::remove(&mut project.issues, from)?;
-    move_positions(
-        project,
-        settled,
-        |key| key.issue == *from,
-        |key| key.issue = into.clone(),
-    )?;
-    move_notes(project, |target| match target {
-        Target::Issue(id) if id == from => Some(Target::Issue(into.clone())),
-        Target::Cell(cell) if cell.issue == *from => Some(Target::Cell(Cell {
-            actor: cell.actor.clone(),
-            issue: into.clone(),
-        })),
-        _ => None,
-    });
-    project.dismissals = project
-        .dismissals
-        .iter()
-        .cloned()
-        .map(|mut d| {
-            if d.cell.issue == *from {
-                d.cell.issue = into.clone();
-            }
-            d
-        })
-        .collect();
-    Ok(())
+    absorb(&mut project.issues, from, into, |target, gone| {
+        let words = std::iter::once(gone.name).chain(gone.keywords);
+        add_words(&mut target.keywords, words, &target.name);
+        if target.proposition.is_empty() {
+            target.proposition = gone.proposition;
+        }
+    })?;
+    let places = [from, into].map(|id| Target::Issue(id.clone()));
+    move_all(project, settled, with_issue(from, into), places)
 }
