@@ -97,6 +97,33 @@ fn default_tree() -> Tree<Pane> {
     Tree::new(Id::unique("panes"), root, tiles)
 }
 
+/// Says to screen readers what stands between the panes: `egui_tiles` names the tabs, but not the bars and edges that
+/// are dragged, which the Tab key comes to as well.
+fn name_handles(ui: &Ui, places: &BTreeMap<Pane, Rect>) {
+    let (panes, layer) = (ui.max_rect(), ui.layer_id());
+    let handles: Vec<(Id, Rect)> = ui.ctx().viewport(|viewport| {
+        let widgets = viewport.this_pass.widgets.get_layer(layer);
+        let stand = widgets.filter(|widget| {
+            let centre = widget.rect.center();
+            widget.sense.is_focusable() && panes.contains(centre) && !places.values().any(|p| p.contains(centre))
+        });
+        stand.map(|widget| (widget.id, widget.rect)).collect()
+    });
+    let edge = 2.0 * ui.style().interaction.resize_grab_radius_side;
+    for (id, rect) in handles {
+        let name = if rect.width().min(rect.height()) <= edge {
+            "Edge between panes"
+        } else {
+            "Bar of tabs"
+        };
+        ui.ctx().accesskit_node_builder(id, |node| {
+            if node.label().is_none() {
+                node.set_label(name);
+            }
+        });
+    }
+}
+
 fn has_every_pane(tree: &Tree<Pane>) -> bool {
     [Pane::Article, Pane::Matrix, Pane::Cell, Pane::Notes]
         .iter()
@@ -161,6 +188,7 @@ impl Panes {
         };
         let tree = self.folded.as_mut().map_or(&mut self.tree, |(_, tree)| tree);
         tree.ui(&mut behavior, ui);
+        name_handles(ui, &self.places);
     }
 
     /// Puts panes behind each other where there is no room for all, and back where there is. What is in front stays

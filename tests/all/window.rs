@@ -237,6 +237,23 @@ fn work_that_was_not_saved_is_recovered_after_a_crash() {
 }
 
 #[test]
+fn whatever_the_tab_key_comes_to_has_a_name() {
+    let state = tempfile::tempdir().unwrap();
+    let mut harness = window(&[], state.path());
+    let mut names = std::collections::BTreeSet::new();
+    for _ in 0..80 {
+        keys(&mut harness, Modifiers::NONE, Key::Tab);
+        let name = crate::hand::focused(&harness);
+        assert!(!name.is_empty(), "after {names:?}");
+        names.insert(name);
+    }
+    assert!(
+        names.contains("Edge between panes") && names.contains("Bar of tabs"),
+        "{names:?}"
+    );
+}
+
+#[test]
 fn the_palette_runs_a_command_by_a_few_letters() {
     let state = tempfile::tempdir().unwrap();
     let mut harness = window(&[], state.path());
