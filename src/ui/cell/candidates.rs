@@ -7,13 +7,17 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::{
-    self, FontFamily, FontId, Frame, Id, Margin, Response, RichText, Role as Access, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo,
+    self, FontFamily, FontId, Id, RichText, Role as Access, Sense, Stroke, Ui, WidgetInfo,
     text::{LayoutJob, TextFormat},
     vec2,
 };
 
-use super::{CellPane, icon, view::CellDetails};
+use super::{
+    CellPane,
+    card::{card, outline},
+    icon,
+    view::CellDetails,
+};
 use crate::{
     analysis::{
         candidates::{Candidate, Search, Sorted, dismissal, sort},
@@ -264,48 +268,27 @@ impl CellPane {
         dismissed: bool,
     ) -> bool {
         let tokens = ctx.tokens;
-        let frame = Frame::new()
-            .fill(if dismissed { tokens.pane } else { tokens.page })
-            .stroke(Stroke::new(1.0, tokens.line))
-            .corner_radius(4)
-            .inner_margin(Margin {
-                left: 10,
-                right: 4,
-                top: 5,
-                bottom: 5,
-            });
+        let fill = if dismissed { tokens.pane } else { tokens.page };
         let place = ctx.project().place_name(&candidate.document, candidate.range.start);
-        // The card is sensed before its buttons, so that they are on top of it.
-        let builder = UiBuilder::new().scope_id(card_id(slot)).sense(Sense::click());
-        let card = ui.scope_builder(builder, |ui| {
-            let inside = |ui: &mut Ui| {
-                ui.set_min_width(ui.available_width());
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-                    ui.spacing_mut().item_spacing.x = 2.0;
-                    candidate_buttons(ctx, ui, details, candidate, dismissed);
-                    ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                        ui.spacing_mut().item_spacing.y = 2.0;
-                        let words = words(ctx, details, candidate, dismissed);
-                        ui.add(egui::Label::new(words).selectable(false).wrap());
-                        let place = RichText::new(&place).small().color(tokens.faint);
-                        ui.add(egui::Label::new(place).selectable(false));
-                    });
-                });
-            };
-            frame.show(ui, inside).response
-        });
-        let (rect, response): (_, Response) = (card.inner.rect, card.response);
+        let (rect, response) = card(
+            ui,
+            tokens,
+            (card_id(slot), Sense::click(), fill),
+            |ui| candidate_buttons(ctx, ui, details, candidate, dismissed),
+            |ui| {
+                let words = words(ctx, details, candidate, dismissed);
+                ui.add(egui::Label::new(words).selectable(false).wrap());
+                let place = RichText::new(&place).small().color(tokens.faint);
+                ui.add(egui::Label::new(place).selectable(false));
+            },
+        );
         response.widget_info(|| {
             let state = if dismissed { "Dismissed candidate" } else { "Candidate" };
             let name = format!("{state}, {place}: {}", sentence(ctx, candidate));
             WidgetInfo::labeled(Access::ListItem, true, name)
         });
         self.stops.push(response.id);
-        let focused = response.has_focus();
-        if response.hovered() || focused {
-            let stroke = Stroke::new(if focused { 2.0 } else { 1.0 }, tokens.accent);
-            ui.painter().rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
-        }
+        outline(ui, tokens, rect, &response);
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
@@ -313,7 +296,7 @@ impl CellPane {
             response.request_focus();
             show_in_text(ctx, candidate);
         }
-        focused
+        response.has_focus()
     }
 
     /// Cites the candidate that has the keyboard; whether there is one.

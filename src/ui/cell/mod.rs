@@ -3,6 +3,7 @@
 //! Not here: choosing the cell (`matrix`), showing a passage in its text (the article pane).
 
 mod candidates;
+mod card;
 mod quotations;
 #[cfg(test)]
 mod tests;

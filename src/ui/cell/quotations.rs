@@ -1,12 +1,12 @@
 //! The quotations of a position: cards that lead to the text and may be dragged between for and against.
 
 use eframe::egui::{
-    self, Frame, Id, Margin, Rect, Response, RichText, Role as Access, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, vec2,
+    self, Id, Rect, Response, RichText, Role as Access, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
 use super::{
     CellPane,
+    card::{card, outline},
     view::{CellDetails, Quotation},
 };
 use crate::{
@@ -81,40 +81,18 @@ impl CellPane {
         let tokens = ctx.tokens;
         let id = Id::unique(("quotation", quotation.passage));
         let selected = ctx.selection().passage == Some(quotation.passage);
-        let frame = Frame::new()
-            .fill(if selected { tokens.selection } else { tokens.page })
-            .stroke(Stroke::new(1.0, tokens.line))
-            .corner_radius(4)
-            .inner_margin(Margin {
-                left: 10,
-                right: 4,
-                top: 5,
-                bottom: 5,
-            });
-        // The card is sensed before its buttons, so that they are on top of it.
-        let card = ui.scope_builder(UiBuilder::new().scope_id(id).sense(Sense::click_and_drag()), |ui| {
-            frame
-                .show(ui, |ui| {
-                    ui.set_min_width(ui.available_width());
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-                        ui.spacing_mut().item_spacing.x = 2.0;
-                        self.card_buttons(ctx, ui, details, quotation);
-                        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                            ui.spacing_mut().item_spacing.y = 2.0;
-                            let words = format!("“{}”", quotation.words);
-                            ui.add(
-                                egui::Label::new(RichText::new(words).size(13.0))
-                                    .selectable(false)
-                                    .wrap(),
-                            );
-                            place_line(ctx, ui, quotation);
-                        });
-                    });
-                })
-                .response
-        });
-        let rect = card.inner.rect;
-        let response = card.response;
+        let fill = if selected { tokens.selection } else { tokens.page };
+        let (rect, response) = card(
+            ui,
+            tokens,
+            (id, Sense::click_and_drag(), fill),
+            |ui| self.card_buttons(ctx, ui, details, quotation),
+            |ui| {
+                let words = RichText::new(format!("“{}”", quotation.words)).size(13.0);
+                ui.add(egui::Label::new(words).selectable(false).wrap());
+                place_line(ctx, ui, quotation);
+            },
+        );
         let edge = Rect::from_min_max(rect.left_top() + vec2(1.0, 3.0), rect.left_bottom() + vec2(4.0, -3.0));
         let colour = details.stance.map_or(tokens.uncoded, |s| tokens.stance(s));
         ui.painter().rect_filled(edge, 1.0, colour);
@@ -139,10 +117,7 @@ impl CellPane {
             WidgetInfo::labeled(Access::ListItem, true, name)
         });
         self.stops.push(response.id);
-        if response.hovered() || response.has_focus() {
-            let stroke = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, ctx.tokens.accent);
-            ui.painter().rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
-        }
+        outline(ui, ctx.tokens, rect, response);
         if response.has_focus() {
             self.on_quotation = Some(quotation.passage);
         }
