@@ -10,7 +10,7 @@ use std::{hint::black_box, thread};
 /// More than a frame needs.
 const KEPT: usize = 16 << 20;
 /// What the first frame of a large matrix needs.
-const AT_HAND: usize = 4 << 20;
+const AT_HAND: usize = 8 << 20;
 
 /// From now on freed memory is kept for what comes next, up to twice [`KEPT`]; [`AT_HAND`] of it is there at once.
 ///
