@@ -53,7 +53,7 @@ impl App {
         self.choosing = None;
         self.copy_of = None;
         if self.chosen_for_project().blind {
-            // Mostly it is so already; recovered work comes without it.
+            // Mostly it is so already; not where that was chosen, or the reader named otherwise, since it was read.
             let own = self.layer().id;
             self.session.read_blind(Some(own));
         }
@@ -401,6 +401,9 @@ impl App {
                     self.opened(path, as_it_was, *result);
                 }
                 Done::Saved { result, .. } if !of_this => self.saved_after_leaving(*result),
+                Done::Picked(purpose, _, Some(_), _) if !of_this && (purpose.writes() || purpose == Purpose::Merge) => {
+                    self.say("Another project was opened while the file was chosen: nothing was done");
+                }
                 // They are about a project that is not open any more.
                 Done::Merged { .. } | Done::Compared { .. } | Done::Shown { .. } | Done::Sought(..) if !of_this => {}
                 Done::Saved {

@@ -30,16 +30,6 @@ use crate::{
     },
 };
 
-/// Frees what may be large, off the UI thread: for a large project it takes longer than a frame.
-pub(super) fn free(old: impl Send + 'static) {
-    let dropping = std::thread::Builder::new()
-        .name("freeing".to_owned())
-        .spawn(|| drop(old));
-    if let Err(error) = dropping {
-        log::error!("no thread to free memory: {error}");
-    }
-}
-
 /// Why a job was not done.
 pub(super) type Fault = Box<dyn std::error::Error + Send + Sync>;
 
@@ -165,8 +155,13 @@ impl Jobs {
     pub(super) fn watcher(&self) -> Watcher {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         Watcher::new(move |file| {
-            let (of, done) = (None, Done::Stirred(file));
-            sender.send(Came { of, project: 0, done }).unwrap_or_default();
+            let came = Came {
+                of: None,
+                // It is its path that tells which project's file it is.
+                project: 0,
+                done: Done::Stirred(file),
+            };
+            sender.send(came).unwrap_or_default();
             ctx.request_repaint();
         })
     }
@@ -263,6 +258,16 @@ impl Jobs {
         self.under_way
             .retain(|job| job.what != what || !is_given_up(job.what, job.progress.as_deref()));
         self.under_way.len() < before
+    }
+}
+
+/// Frees what may be large, off the UI thread: for a large project it takes longer than a frame.
+pub(super) fn free(old: impl Send + 'static) {
+    let dropping = std::thread::Builder::new()
+        .name("freeing".to_owned())
+        .spawn(|| drop(old));
+    if let Err(error) = dropping {
+        log::error!("no thread to free memory: {error}");
     }
 }
 

@@ -100,6 +100,10 @@ fn default_tree() -> Tree<Pane> {
 /// Says to screen readers what stands between the panes: `egui_tiles` names the tabs, but not the bars and edges that
 /// are dragged, which the Tab key comes to as well.
 fn name_handles(ui: &Ui, places: &BTreeMap<Pane, Rect>) {
+    if !ui.ctx().has_accesskit_node(ui.unique_id()) {
+        // Nobody reads the screen: every widget in sight is looked at below.
+        return;
+    }
     let (panes, layer) = (ui.max_rect(), ui.layer_id());
     let handles: Vec<(Id, Rect)> = ui.ctx().viewport(|viewport| {
         let widgets = viewport.this_pass.widgets.get_layer(layer);
@@ -168,14 +172,17 @@ impl Panes {
 
     /// Draws the panes.
     pub(super) fn show(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
-        let keyboard = self.keyboard(ui.ctx());
         if let Some(pane) = self.keyboard_was.take()
             && ui.memory(|m| m.focused()).is_none()
         {
             // What had it is another widget where the pane stands now, or out of sight there.
             self.focus(pane);
         }
-        self.fold(Room::of(ui.available_size()), keyboard);
+        let room = Room::of(ui.available_size());
+        if !self.is_folded_for(room) {
+            let keyboard = self.keyboard(ui.ctx());
+            self.fold(room, keyboard);
+        }
         self.places.clear();
         let mut behavior = Shown {
             ctx,
@@ -191,16 +198,21 @@ impl Panes {
         name_handles(ui, &self.places);
     }
 
+    /// Whether panes stand behind each other just as this room asks for.
+    fn is_folded_for(&self, room: Room) -> bool {
+        match &self.folded {
+            None => room == Room::All,
+            Some((folded, tree)) => {
+                let number = |tree: &Tree<Pane>| tree.tiles.tiles().filter_map(pane_in).count();
+                *folded == room && number(tree) == number(&self.tree)
+            }
+        }
+    }
+
     /// Puts panes behind each other where there is no room for all, and back where there is. What is in front stays
     /// there as far as there is room, before all the pane with the keyboard.
     fn fold(&mut self, room: Room, keyboard: Option<Pane>) {
         let panes: Vec<Pane> = self.tree.tiles.tiles().filter_map(pane_in).collect();
-        let stands = |(folded, tree): &(Room, Tree<Pane>)| {
-            *folded == room && tree.tiles.tiles().filter_map(pane_in).count() == panes.len()
-        };
-        if room == Room::All && self.folded.is_none() || self.folded.as_ref().is_some_and(stands) {
-            return;
-        }
         self.folded = None;
         if room != Room::All {
             let mut tree = folded_tree(room, &panes);

@@ -8,7 +8,7 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 use standpoint::{
-    app::{App, NoPicker, Start},
+    app::{App, FilePicker, NoPicker, Start},
     model::{AnalystId, Moment, PositionKey, Project},
     storage::State,
     ui::Command,
@@ -21,10 +21,20 @@ pub(crate) fn window(paths: &[&Path], state: &Path) -> Harness<'static, App> {
 
 /// The same, offering a first look round if so.
 pub(crate) fn started(paths: &[&Path], state: &Path, tour: bool) -> Harness<'static, App> {
+    on_desktop(paths, state, tour, Box::new(NoPicker))
+}
+
+/// The same on a desktop with file dialogs.
+pub(crate) fn on_desktop(
+    paths: &[&Path],
+    state: &Path,
+    tour: bool,
+    picker: Box<dyn FilePicker>,
+) -> Harness<'static, App> {
     let start = Start {
         paths: paths.iter().map(|p| p.to_path_buf()).collect(),
         state: Some(State::at(state)),
-        picker: Box::new(NoPicker),
+        picker,
         clock: || Moment(1_771_000_000),
         seed: 7,
         tour,

@@ -1,19 +1,19 @@
 //! Nothing lost, nothing overwritten, as it is lived through in the window: history over restarts, files that others
 //! change, take away or put something else in place of.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui_kittest::{Harness, kittest::Queryable as _};
 use standpoint::{
-    app::App,
+    app::{App, FilePicker},
     model::{AnalystId, Edit, PositionKey, Stance},
     storage::{self, Expected},
-    ui::{Action, Command},
+    ui::{Action, Command, dialog::Purpose},
 };
 
 use eframe::egui::{Key, Modifiers};
 
-use crate::hand::{click, has, key, keys, open, project, send, until, window, write};
+use crate::hand::{click, has, key, keys, on_desktop, open, project, send, until, window, write};
 
 const READING: &str = include_str!("../../saves/china-russia-joint-statement.ron");
 
@@ -655,6 +655,40 @@ fn a_save_that_ends_after_its_project_was_left_says_nothing_about_the_next() {
     keys(&mut harness, Modifiers::COMMAND, Key::S);
     until(&mut harness, "asked for a name", |h| has(h, "Save the project as"));
     assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+/// A dialog that stays open until the test answers it.
+struct Answered(std::sync::Mutex<std::sync::mpsc::Receiver<PathBuf>>);
+
+impl FilePicker for Answered {
+    fn pick(&self, _purpose: Purpose, _folder: Option<PathBuf>, _name: &str) -> Option<PathBuf> {
+        self.0.lock().ok()?.recv().ok()
+    }
+}
+
+#[test]
+fn a_name_chosen_for_a_project_that_was_left_is_not_given_to_the_next() {
+    let (state, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = file_in(folder.path());
+    let (answer, answers) = std::sync::mpsc::channel();
+    let picker = Box::new(Answered(std::sync::Mutex::new(answers)));
+    let mut harness = on_desktop(&[&file], state.path(), false, picker);
+    until(&mut harness, "opened", |h| h.state().path() == Some(file.as_path()));
+    let copy = folder.path().join("copy.ron");
+    // While the desktop's dialog is open, the window is not held.
+    send(&mut harness, Command::Act(Action::SaveAs));
+    send(&mut harness, Command::Act(Action::OpenBundled));
+    answer.send(copy.clone()).unwrap();
+    until(&mut harness, "it is said", |h| {
+        h.state()
+            .said()
+            .is_some_and(|said| said.contains("Another project was opened"))
+    });
+    assert!(!copy.exists() && harness.state().path().is_none());
+    // The next is asked for itself.
+    send(&mut harness, Command::Act(Action::SaveAs));
+    answer.send(copy.clone()).unwrap();
+    until(&mut harness, "saved", |h| h.state().path() == Some(copy.as_path()));
 }
 
 #[test]

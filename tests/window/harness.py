@@ -318,7 +318,7 @@ class Program(Window):
         try:
             wait(lambda: self.process.poll() is not None, "the program to end", 8.0)
         except Failure:
-            # Seen once in two hundred times, on an overloaded machine; whose fault it is, the report has to tell.
+            # Seen twice in some 250 times; whose fault it is, the report has to tell.
             print(f"window: Alt+F4 went unheard, once more: {self.said.read_text()}", flush=True)
             self.ask_to_close()
         status = self.ended()
