@@ -4,7 +4,7 @@
 //! strongly; a ring is neutral, ± is ambivalent, three dots are silent.
 //! Not here: colours (`theme`), where signs stand in a cell (`matrix`).
 
-use eframe::egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+use eframe::egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, epaint::RectShape, pos2, vec2};
 
 use crate::{
     model::{Confidence, Stance},
@@ -148,15 +148,15 @@ pub fn warning(brush: &mut Brush, centre: Pos2, colour: Color32) {
     brush.bar(centre + vec2(0.0, 2.9), vec2(1.4, 1.3), colour);
 }
 
-/// Paints the sign that layers disagree: unequal.
-pub fn unequal(brush: &mut Brush, centre: Pos2, colour: Color32) {
+/// Paints the sign that layers disagree: unequal, on a small ground of its own.
+pub fn unequal(brush: &mut Brush, centre: Pos2, ground: Color32, colour: Color32) {
+    let badge = Rect::from_center_size(centre, vec2(9.0, 10.0));
+    brush.add(RectShape::filled(badge, 2.0, ground));
+    let stroke = Stroke::new(1.2, colour);
     for y in [-1.6, 1.6] {
-        brush.bar(centre + vec2(0.0, y), vec2(7.0, 1.2), colour);
+        brush.line([centre + vec2(-3.0, y), centre + vec2(3.0, y)], stroke);
     }
-    brush.line(
-        [centre + vec2(-2.4, 4.2), centre + vec2(2.4, -4.2)],
-        Stroke::new(1.2, colour),
-    );
+    brush.line([centre + vec2(-2.0, 3.8), centre + vec2(2.0, -3.8)], stroke);
 }
 
 /// Paints a triangle that points down where something is open, right where it is folded.

@@ -8,7 +8,7 @@ use eframe::egui::{
     epaint::RectShape, pos2, vec2,
 };
 
-use super::{MatrixPane, view::Lens};
+use super::{MatrixPane, paint::ground, view::Lens};
 use crate::{
     analysis::{
         compare::{Both, SideBySide, Verdict},
@@ -286,18 +286,14 @@ fn paint(brush: &mut Brush, rect: Rect, both: Both, tokens: &Tokens) {
     ] {
         let Some(stance) = stance else { continue };
         // What both say alike steps back: what differs is to be seen.
-        let (fill, on) = if agrees {
-            (tokens.faded(stance), tokens.text)
-        } else {
-            (tokens.stance(stance), tokens.on_stance(stance))
-        };
-        if tokens.outlined(stance) {
-            brush.fill_framed(part, fill, tokens.line);
-        } else {
-            brush.fill(part, fill);
-        }
-        let size = (inside.height() * 0.36).clamp(7.0, 12.0) / sign::stance_width(stance).max(1.0);
-        sign::stance(brush, part.center() + vec2(sign_x, 0.0), size.max(8.0), stance, on);
+        ground(brush, part, stance, agrees, tokens);
+        let on = if agrees { tokens.text } else { tokens.on_stance(stance) };
+        let broad = sign::stance_width(stance);
+        // Beside the mark, however narrow the cell.
+        let room = part.width() - badge / 2.0;
+        let size = ((inside.height() * 0.36).clamp(7.0, 12.0) / broad).max(8.0);
+        let size = size.min(room / broad).max(6.0);
+        sign::stance(brush, part.center() + vec2(sign_x, 0.0), size, stance, on);
     }
     let frame = match both.verdict {
         Verdict::Opposed => Stroke::new(2.0, tokens.error),

@@ -11,6 +11,9 @@ use crate::{
     ui::{Ctx, brush::Brush},
 };
 
+/// Width of the strip of another layer in a cell of the legend, in points.
+const STRIP: f32 = 12.0;
+
 pub(super) fn sample(cell: &Cell, stance: Option<Stance>, quoted: usize) -> CellView {
     CellView {
         cell: cell.clone(),
@@ -54,6 +57,15 @@ fn marks(cell: &Cell) -> Vec<(CellView, &'static str)> {
         (
             with(&|_, own| own.general = true),
             "Broken frame: holds for all periods",
+        ),
+        (
+            with(&|view, _| {
+                view.others = vec![Some(Shown {
+                    stance: Some(Stance::Supports),
+                    ..Shown::default()
+                })];
+            }),
+            "Beside it another layer, which disagrees",
         ),
     ]
 }
@@ -100,8 +112,8 @@ fn row(ctx: &Ctx<'_>, ui: &mut Ui, view: &CellView, meaning: &str, key: &str) {
         let style = Style {
             tokens: ctx.tokens,
             compares: false,
-            others: 0,
-            strip: 0.0,
+            others: view.others.len(),
+            strip: STRIP * view.others.len() as f32,
         };
         if is_stance {
             paint::bare(&mut Brush::new(ui.painter()), rect, view, ctx.tokens);

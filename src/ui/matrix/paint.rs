@@ -57,7 +57,8 @@ pub(super) fn cell(brush: &mut Brush, rect: Rect, view: &CellView, style: &Style
             let top = rect.top() + height * n as f32;
             let part = Rect::from_min_size(pos2(own.right(), top), vec2(style.strip, height));
             let stance = other.as_ref().and_then(|o| o.stance);
-            let differs = stance.is_some() && view.stance().is_some() && stance != view.stance();
+            // Of several, those that differ; of one, the sign below says it.
+            let differs = others > 1 && stance.is_some() && view.stance().is_some() && stance != view.stance();
             slice(brush, part, stance, differs, tokens);
         }
         if view.own.is_some() || view.others.iter().any(Option::is_some) {
@@ -74,8 +75,9 @@ pub(super) fn cell(brush: &mut Brush, rect: Rect, view: &CellView, style: &Style
         sign::note(brush, own.shrink(1.0), on);
     }
     if view.disagrees() {
-        let on = view.stance().map_or(tokens.text, |s| tokens.on_stance(s));
-        sign::unequal(brush, pos2(own.right() - 6.5, own.center().y), on);
+        // On the seam between the layers, below their signs.
+        let seam = pos2(own.right() + 1.0, rect.bottom() - 6.5);
+        sign::unequal(brush, seam, tokens.pane, tokens.text);
     }
 }
 
@@ -83,12 +85,12 @@ pub(super) fn cell(brush: &mut Brush, rect: Rect, view: &CellView, style: &Style
 pub(super) fn bare(brush: &mut Brush, rect: Rect, view: &CellView, tokens: &Tokens) {
     let Some(stance) = view.stance() else { return };
     let inside = rect.shrink(1.0);
-    fill(brush, inside, stance, false, tokens);
+    ground(brush, inside, stance, false, tokens);
     sign::stance(brush, inside.center(), 13.0, stance, tokens.on_stance(stance));
 }
 
-/// The ground of a stance.
-fn fill(brush: &mut Brush, rect: Rect, stance: Stance, faded: bool, tokens: &Tokens) {
+/// Paints the ground that a stance's sign stands on.
+pub(super) fn ground(brush: &mut Brush, rect: Rect, stance: Stance, faded: bool, tokens: &Tokens) {
     let colour = if faded {
         tokens.faded(stance)
     } else {
@@ -105,7 +107,7 @@ fn fill(brush: &mut Brush, rect: Rect, stance: Stance, faded: bool, tokens: &Tok
 fn slice(brush: &mut Brush, rect: Rect, stance: Option<Stance>, differs: bool, tokens: &Tokens) {
     let Some(stance) = stance else { return };
     let inside = rect.shrink2(vec2(0.5, 1.0));
-    fill(brush, inside, stance, false, tokens);
+    ground(brush, inside, stance, false, tokens);
     let size = 9.0 / sign::stance_width(stance).max(1.0);
     sign::stance(brush, rect.center(), size.max(6.0), stance, tokens.on_stance(stance));
     if differs && inside.height() > 14.0 {
@@ -121,7 +123,7 @@ fn own_part(brush: &mut Brush, rect: Rect, shown: &Shown, view: &CellView, faded
     let inside = rect.shrink(1.0);
     let on = match shown.stance {
         Some(stance) => {
-            fill(brush, inside, stance, faded, tokens);
+            ground(brush, inside, stance, faded, tokens);
             if faded { tokens.text } else { tokens.on_stance(stance) }
         }
         None => tokens.text,
@@ -184,5 +186,80 @@ fn dashes(brush: &mut Brush, rect: Rect, colour: Color32) {
     ];
     for dash in Shape::dashed_line(&corners, Stroke::new(1.0, colour), 2.0, 2.0) {
         brush.add(dash);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::{self, Shape};
+
+    use super::*;
+    use crate::{
+        model::{Cell, Confidence},
+        ui::matrix::legend::sample,
+    };
+
+    /// The rectangles of a cell's signs and bars without its ground, and where its number stands.
+    fn painted(width: f32, view: &CellView) -> (Vec<Rect>, Rect) {
+        let ctx = egui::Context::default();
+        let rect = Rect::from_min_size(pos2(50.0, 50.0), vec2(width, 26.0));
+        let style = Style {
+            tokens: Tokens::of(false, false),
+            compares: false,
+            others: 0,
+            strip: 0.0,
+        };
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            cell(&mut Brush::new(ui.painter()), rect, view, &style);
+        });
+        output.textures_delta.clear();
+        let (mut rects, mut number) = (Vec::new(), Rect::NOTHING);
+        for clipped in &output.shapes {
+            match &clipped.shape {
+                Shape::Mesh(mesh) => {
+                    let corners = mesh.vertices.chunks(4).skip(1);
+                    rects.extend(corners.map(|four| Rect::from_points(&[four[0].pos, four[3].pos])));
+                }
+                Shape::Text(text) => number = text.visual_bounding_rect(),
+                _ => {}
+            }
+        }
+        (rects, number)
+    }
+
+    #[test]
+    fn no_sign_runs_into_the_number_however_narrow_the_cell() {
+        let cell = Cell {
+            actor: "china".parse().expect("an id"),
+            issue: "aukus".parse().expect("an id"),
+        };
+        let signs = [
+            Stance::StronglyOpposes,
+            Stance::Opposes,
+            Stance::Supports,
+            Stance::StronglySupports,
+            Stance::Ambivalent,
+        ];
+        for width in [28.0, 33.0, 39.0, 46.0, 58.0, 104.0] {
+            for stance in signs {
+                for against in [0, 1] {
+                    let mut view = sample(&cell, Some(stance), 3);
+                    if let Some(own) = &mut view.own {
+                        (own.against, own.confidence) = (against, Some(Confidence::High));
+                    }
+                    let (rects, number) = painted(width, &view);
+                    assert!(rects.len() > 3 && number.is_positive(), "{rects:?}");
+                    // The digits do not fill the height of their line.
+                    let digits = number.shrink2(vec2(0.0, 2.0));
+                    for rect in rects {
+                        let common = rect.intersect(digits);
+                        assert!(
+                            !common.is_positive(),
+                            "{stance:?}, {width} wide: {rect} runs into {digits}"
+                        );
+                    }
+                }
+            }
+        }
     }
 }
