@@ -50,13 +50,14 @@ impl Brush {
     }
 
     /// Paints a bar of a size in points around its middle. It is as many pixels wide and high wherever it stands, and
-    /// never less than one.
-    pub fn bar(&mut self, middle: Pos2, size: Vec2, colour: Color32) {
+    /// never less than one. Returns its place, on the pixels.
+    pub fn bar(&mut self, middle: Pos2, size: Vec2, colour: Color32) -> Rect {
         let scale = self.pixels_per_point;
         let pixels = (size * scale).round().max(Vec2::splat(1.0));
         let corner = (middle.to_vec2() * scale - pixels / 2.0).round();
         let rect = Rect::from_min_size((corner / scale).to_pos2(), pixels / scale);
         self.rectangles.add_colored_rect(rect, colour);
+        rect
     }
 
     /// Sets a short text. Returns its place.

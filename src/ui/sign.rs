@@ -4,7 +4,7 @@
 //! strongly; a ring is neutral, ± is ambivalent, three dots are silent.
 //! Not here: colours (`theme`), where signs stand in a cell (`matrix`).
 
-use eframe::egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, epaint::RectShape, pos2, vec2};
+use eframe::egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 use crate::{
     model::{Confidence, Stance},
@@ -24,7 +24,9 @@ pub fn stance_width(stance: Stance) -> f32 {
 pub fn stance(brush: &mut Brush, centre: Pos2, size: f32, stance: Stance, colour: Color32) {
     let half = size * 0.42;
     let thick = (size * 0.19).max(1.5);
-    let bar = |brush: &mut Brush, at: Pos2, half: f32| brush.bar(at, vec2(half * 2.0, thick), colour);
+    let bar = |brush: &mut Brush, at: Pos2, half: f32| {
+        brush.bar(at, vec2(half * 2.0, thick), colour);
+    };
     let plus = |brush: &mut Brush, at: Pos2, half: f32| {
         bar(brush, at, half);
         brush.bar(at, vec2(thick, half * 2.0), colour);
@@ -148,15 +150,19 @@ pub fn warning(brush: &mut Brush, centre: Pos2, colour: Color32) {
     brush.bar(centre + vec2(0.0, 2.9), vec2(1.4, 1.3), colour);
 }
 
+/// The ground of the sign that layers disagree, in points.
+pub const UNEQUAL: Vec2 = vec2(9.0, 10.0);
+
 /// Paints the sign that layers disagree: unequal, on a small ground of its own.
 pub fn unequal(brush: &mut Brush, centre: Pos2, ground: Color32, colour: Color32) {
-    let badge = Rect::from_center_size(centre, vec2(9.0, 10.0));
-    brush.add(RectShape::filled(badge, 2.0, ground));
-    let stroke = Stroke::new(1.2, colour);
-    for y in [-1.6, 1.6] {
-        brush.line([centre + vec2(-3.0, y), centre + vec2(3.0, y)], stroke);
+    // Two bars make it look rounded, and lie in the mesh: in a matrix of two layers this sign is in most cells.
+    brush.bar(centre, UNEQUAL - vec2(0.0, 2.0), ground);
+    let centre = brush.bar(centre, UNEQUAL - vec2(2.0, 0.0), ground).center();
+    for y in [-1.5, 1.5] {
+        brush.bar(centre + vec2(0.0, y), vec2(5.0, 1.0), colour);
     }
-    brush.line([centre + vec2(-2.0, 3.8), centre + vec2(2.0, -3.8)], stroke);
+    let slash = vec2(2.0, -3.4);
+    brush.line([centre - slash, centre + slash], Stroke::new(1.2, colour));
 }
 
 /// Paints a triangle that points down where something is open, right where it is folded.

@@ -18,6 +18,9 @@ use crate::{
 /// Narrower than this, points, the edited layer's part has little room for its signs.
 const NARROW: f32 = 32.0;
 
+/// Height above a cell's lower edge, points, up to which the sign that layers disagree reaches.
+const BADGE: f32 = sign::UNEQUAL.y + 1.0;
+
 /// About how many rectangles a cell takes.
 pub(super) const RECTANGLES: usize = 10;
 
@@ -39,7 +42,14 @@ pub(super) fn cell(brush: &mut Brush, rect: Rect, view: &CellView, style: &Style
     if style.compares {
         let before = Rect::from_min_max(rect.min, pos2(rect.left() + style.strip, rect.bottom()));
         own.min.x = before.right();
-        slice(brush, before, view.before, view.shift().is_some(), tokens);
+        slice(
+            brush,
+            before,
+            view.before,
+            view.shift().is_some(),
+            before.bottom(),
+            tokens,
+        );
     }
     let others = style.others.min(PARTS);
     // Where the edited layer says nothing and one other does, the other's is shown whole, beside the empty part.
@@ -59,7 +69,12 @@ pub(super) fn cell(brush: &mut Brush, rect: Rect, view: &CellView, style: &Style
             let stance = other.as_ref().and_then(|o| o.stance);
             // Of several, those that differ; of one, the sign below says it.
             let differs = others > 1 && stance.is_some() && view.stance().is_some() && stance != view.stance();
-            slice(brush, part, stance, differs, tokens);
+            let lowest = if view.disagrees() && others == 1 {
+                part.bottom() - BADGE
+            } else {
+                part.bottom()
+            };
+            slice(brush, part, stance, differs, lowest, tokens);
         }
         if view.own.is_some() || view.others.iter().any(Option::is_some) {
             let gap = Rect::from_center_size(pos2(own.right(), rect.center().y), vec2(1.0, rect.height()));
@@ -76,7 +91,7 @@ pub(super) fn cell(brush: &mut Brush, rect: Rect, view: &CellView, style: &Style
     }
     if view.disagrees() {
         // On the seam between the layers, below their signs.
-        let seam = pos2(own.right() + 1.0, rect.bottom() - 6.5);
+        let seam = pos2(own.right() + 1.0, rect.bottom() - BADGE + sign::UNEQUAL.y / 2.0);
         sign::unequal(brush, seam, tokens.pane, tokens.text);
     }
 }
@@ -103,13 +118,15 @@ pub(super) fn ground(brush: &mut Brush, rect: Rect, stance: Stance, faded: bool,
     }
 }
 
-/// The narrow part of another layer or an earlier period.
-fn slice(brush: &mut Brush, rect: Rect, stance: Option<Stance>, differs: bool, tokens: &Tokens) {
+/// The narrow part of another layer or an earlier period; its sign stays above `lowest`.
+fn slice(brush: &mut Brush, rect: Rect, stance: Option<Stance>, differs: bool, lowest: f32, tokens: &Tokens) {
     let Some(stance) = stance else { return };
     let inside = rect.shrink2(vec2(0.5, 1.0));
     ground(brush, inside, stance, false, tokens);
-    let size = 9.0 / sign::stance_width(stance).max(1.0);
-    sign::stance(brush, rect.center(), size.max(6.0), stance, tokens.on_stance(stance));
+    let size = (9.0 / sign::stance_width(stance).max(1.0)).max(6.0);
+    let mut centre = rect.center();
+    centre.y = centre.y.min(lowest - 1.0 - size / 2.0);
+    sign::stance(brush, centre, size, stance, tokens.on_stance(stance));
     if differs && inside.height() > 14.0 {
         let foot = Rect::from_min_max(
             pos2(inside.left() + 2.0, inside.bottom() - 2.5),
@@ -199,15 +216,37 @@ mod tests {
         ui::matrix::legend::sample,
     };
 
-    /// The rectangles of a cell's signs and bars without its ground, and where its number stands.
-    fn painted(width: f32, view: &CellView) -> (Vec<Rect>, Rect) {
+    const SIGNS: [Stance; 5] = [
+        Stance::StronglyOpposes,
+        Stance::Opposes,
+        Stance::Supports,
+        Stance::StronglySupports,
+        Stance::Ambivalent,
+    ];
+
+    /// A cell with a judgment.
+    fn coded(stance: Stance, against: usize) -> CellView {
+        let cell = Cell {
+            actor: "china".parse().expect("an id"),
+            issue: "aukus".parse().expect("an id"),
+        };
+        let mut view = sample(&cell, Some(stance), 3);
+        if let Some(own) = &mut view.own {
+            (own.against, own.confidence) = (against, Some(Confidence::High));
+        }
+        view
+    }
+
+    /// The rectangles of a cell's signs and bars without its ground, in the order in which they are painted, and where
+    /// its number stands.
+    fn painted(width: f32, strip: f32, view: &CellView) -> (Vec<Rect>, Rect) {
         let ctx = egui::Context::default();
         let rect = Rect::from_min_size(pos2(50.0, 50.0), vec2(width, 26.0));
         let style = Style {
             tokens: Tokens::of(false, false),
             compares: false,
-            others: 0,
-            strip: 0.0,
+            others: view.others.len(),
+            strip,
         };
         let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             cell(&mut Brush::new(ui.painter()), rect, view, &style);
@@ -229,25 +268,10 @@ mod tests {
 
     #[test]
     fn no_sign_runs_into_the_number_however_narrow_the_cell() {
-        let cell = Cell {
-            actor: "china".parse().expect("an id"),
-            issue: "aukus".parse().expect("an id"),
-        };
-        let signs = [
-            Stance::StronglyOpposes,
-            Stance::Opposes,
-            Stance::Supports,
-            Stance::StronglySupports,
-            Stance::Ambivalent,
-        ];
         for width in [28.0, 33.0, 39.0, 46.0, 58.0, 104.0] {
-            for stance in signs {
+            for stance in SIGNS {
                 for against in [0, 1] {
-                    let mut view = sample(&cell, Some(stance), 3);
-                    if let Some(own) = &mut view.own {
-                        (own.against, own.confidence) = (against, Some(Confidence::High));
-                    }
-                    let (rects, number) = painted(width, &view);
+                    let (rects, number) = painted(width, 0.0, &coded(stance, against));
                     assert!(rects.len() > 3 && number.is_positive(), "{rects:?}");
                     // The digits do not fill the height of their line.
                     let digits = number.shrink2(vec2(0.0, 2.0));
@@ -258,6 +282,37 @@ mod tests {
                             "{stance:?}, {width} wide: {rect} runs into {digits}"
                         );
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_sign_that_layers_disagree_hides_no_other() {
+        for (width, strip) in [(39.0, 11.0), (44.0, 16.0), (104.0, 16.0)] {
+            for (mine, theirs) in SIGNS
+                .iter()
+                .flat_map(|mine| SIGNS.iter().map(move |theirs| (*mine, *theirs)))
+            {
+                if mine == theirs {
+                    continue;
+                }
+                let mut view = coded(mine, 0);
+                view.others = vec![Some(Shown {
+                    stance: Some(theirs),
+                    ..Shown::default()
+                })];
+                let (rects, _) = painted(width, strip, &view);
+                // The badge, two grounds and two bars, is painted last.
+                let (before, badge) = rects.split_at(rects.len() - 4);
+                let badge = badge[0].union(badge[1]);
+                assert_eq!(badge.size(), sign::UNEQUAL);
+                let signs = before.iter().filter(|rect| rect.height() < 20.0);
+                for rect in signs {
+                    assert!(
+                        !rect.intersect(badge).is_positive(),
+                        "{mine:?} beside {theirs:?}, {width} wide: {badge} hides {rect}"
+                    );
                 }
             }
         }
