@@ -39,7 +39,7 @@ impl App {
                 break;
             }
             for command in commands {
-                log::debug!("{command:?}");
+                log::debug!("{}", command.kind());
                 self.run(command, ctx);
             }
             ctx.request_repaint();
@@ -48,10 +48,7 @@ impl App {
 
     fn run(&mut self, command: Command, ctx: &egui::Context) {
         match command {
-            Command::Act(action) => {
-                log::debug!("{action:?}");
-                self.act(action, ctx);
-            }
+            Command::Act(action) => self.act(action, ctx),
             Command::Edit(edit) => self.apply(edit),
             Command::EndStep => self.session.end_step(),
             Command::SelectDocument(id) => self.session.selection.show_document(id),

@@ -180,8 +180,9 @@ def edit_by_keyboard():
 
 
 def write_a_note():
-    """N on a cell opens a note; what is typed is shown as Markdown, and is in the file."""
-    program = started()
+    """N on a cell opens a note; what is typed is shown as Markdown, and is in the file, but not in the log."""
+    log = Program.folder / "log.txt"
+    program = started("--log", f"debug={log}")
     path = saved_as(program, "note.ron")
     select(program, "NATO", "US-led order")
     program.keys("n")
@@ -192,6 +193,10 @@ def write_a_note():
     cell(program, "NATO", "US-led order", "not coded, note")
     cli("check", path)
     program.close()
+    told = log.read_text()
+    for part in [f"INFO  standpoint::app::files: saved {path}", "DEBUG standpoint::app::route: Edit SetNoteText"]:
+        expect(part in told, f"{part!r} is not in the log: {told}")
+    expect("named" not in told, f"the log quotes the note: {told}")
 
 
 def undo_and_redo():

@@ -1,6 +1,6 @@
 //! What panes send: commands with all they need, and the queue that they wait in.
 
-use std::{cell::RefCell, ops::Range, path::PathBuf};
+use std::{cell::RefCell, fmt, ops::Range, path::PathBuf};
 
 use super::{Action, Pane};
 use crate::{
@@ -130,6 +130,38 @@ pub enum Command {
     GoToStep(usize),
 }
 
+impl Command {
+    /// What kind of command it is, for the log: without anything that it carries, which may be text of the project.
+    pub fn kind(&self) -> String {
+        match self {
+            Self::Act(action) => format!("Act {action:?}"),
+            Self::Edit(edit) => format!("Edit {}", variant(edit)),
+            Self::Settle(edit) => format!("Settle {}", variant(edit)),
+            Self::Ask(dialog) => format!("Ask {}", variant(dialog)),
+            other => variant(other),
+        }
+    }
+}
+
+/// The name of an enum's variant without its fields, which are not even formatted.
+fn variant(value: &impl fmt::Debug) -> String {
+    /// Takes letters until something else comes.
+    struct Name(String);
+
+    impl fmt::Write for Name {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            let letters = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+            self.0.push_str(&text[..letters]);
+            if letters == text.len() { Ok(()) } else { Err(fmt::Error) }
+        }
+    }
+
+    let mut name = Name(String::new());
+    // The error says that the name is over.
+    let _ = fmt::write(&mut name, format_args!("{value:?}"));
+    name.0
+}
+
 /// What the user agreed to for one save.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Permit {
@@ -202,5 +234,42 @@ impl Commands {
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         bits ^ (bits >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::dialog::Shortcuts;
+
+    #[test]
+    fn a_commands_kind_has_nothing_of_what_it_carries() {
+        let note = || {
+            let id = "n1".parse().expect("an id");
+            Edit::SetNoteText(id, "Secret (very)".to_owned(), Moment(0))
+        };
+        for (command, kind) in [
+            (Command::Act(Action::Save), "Act Save"),
+            (Command::Edit(note()), "Edit SetNoteText"),
+            (Command::Settle(Box::new(note())), "Settle SetNoteText"),
+            (
+                Command::Ask(Box::new(Dialog::Shortcuts(Shortcuts::default()))),
+                "Ask Shortcuts",
+            ),
+            (Command::Copy("Secret".to_owned()), "Copy"),
+            (Command::EndStep, "EndStep"),
+            (
+                Command::FinishMerge {
+                    label: "Secret".to_owned(),
+                    said: String::new(),
+                    summary: Vec::new(),
+                    project: Box::default(),
+                    own_file: false,
+                },
+                "FinishMerge",
+            ),
+        ] {
+            assert_eq!(command.kind(), kind);
+        }
     }
 }
