@@ -49,13 +49,30 @@ pub(crate) fn run_with(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
     let mut stdin = child.stdin.take().expect("a pipe");
     stdin.write_all(input).expect("the program reads");
     drop(stdin);
-    let output = child.wait_with_output().expect("the program ends");
+    ran(child.wait_with_output().expect("the program ends"))
+}
+
+fn ran(output: std::process::Output) -> Ran {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     Ran {
         code: output.status.code(),
         out: text(output.stdout),
         err: text(output.stderr),
     }
+}
+
+/// Runs the program where no file may become longer than half a kilobyte or one: writing stops midway, as on a full disk.
+#[cfg(unix)]
+fn run_without_room(folder: &Path, arguments: &[&str]) -> Ran {
+    let output = Command::new("sh")
+        // Ignored, the signal becomes an error of the write.
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh", program()])
+        .args(arguments)
+        .current_dir(folder)
+        .env("STANDPOINT_STATE", folder.join("state"))
+        .output()
+        .expect("the program starts");
+    ran(output)
 }
 
 /// A folder with a project in it that can be spoilt.
@@ -558,4 +575,26 @@ fn new_reads_the_standard_input_in_any_encoding() {
         assert!(ran.err.contains(expected), "{}", ran.err);
         assert!(!folder.path().join("none.ron").exists());
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_cannot_be_written_to_its_end_leaves_nothing_beside_the_file() {
+    let folder = folder();
+    let path = folder.path().join("a.ron");
+    edit(&path, "  actors: [", "  actors : [");
+    let before = fs::read(&path).expect("there");
+    let article = repository(ARTICLE);
+    let article = article.to_str().expect("UTF-8");
+    for arguments in [&["fmt", "a.ron"][..], &["new", article, "-o", "n.ron"]] {
+        let ran = run_without_room(folder.path(), arguments);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.err.contains("The disk is full. The file is as it was."), "{ran:?}");
+    }
+    assert_eq!(fs::read(&path).expect("there"), before);
+    let names: Vec<_> = fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
+    assert_eq!(names, ["a.ron"]);
 }

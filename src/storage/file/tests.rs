@@ -462,6 +462,88 @@ fn a_save_can_be_cancelled_until_the_file_is_replaced() {
     assert!(matches!(open_with(&path, &progress), Err(OpenError::Cancelled { .. })));
 }
 
+/// How a save ends midway.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum End {
+    Cancelled,
+    DiskFull,
+    Panics,
+}
+
+/// Saves more than is written at once, and ends it so before the `nth` time of a step; whether it got that far.
+fn ended_midway(path: &Path, expected: Expected, options: &SaveOptions<'_>, end: End, at: (Step, usize)) -> bool {
+    let progress = Progress::new();
+    let options = SaveOptions {
+        progress: Some(&progress),
+        ..*options
+    };
+    let mut times = 0;
+    let mut before = |step| {
+        times += usize::from(step == at.0);
+        match end {
+            _ if (step, times) != at => return Ok(()),
+            End::Cancelled => progress.cancel(),
+            End::DiskFull => return Err(io::ErrorKind::StorageFull.into()),
+            End::Panics => panic!("as injected"),
+        }
+        Ok(())
+    };
+    let large = vec![b'x'; 5 << 20];
+    let saving = || save_bytes(path, &large, expected, &options, &mut before);
+    let saved = std::panic::catch_unwind(std::panic::AssertUnwindSafe(saving));
+    let fits = match end {
+        _ if times < at.1 => matches!(saved, Ok(Ok(_))),
+        End::Cancelled => matches!(saved, Ok(Err(SaveError::Cancelled { .. }))),
+        End::DiskFull => matches!(saved, Ok(Err(SaveError::NoSpace { .. }))),
+        End::Panics => saved.is_err(),
+    };
+    assert!(fits, "{end:?} at {at:?}: {saved:?}");
+    times >= at.1
+}
+
+/// However a save ends midway, there is no file beside the project's, and none where there was none; nor is anything
+/// kept as a version but what was there.
+#[test]
+fn a_save_that_ends_midway_leaves_nothing_behind() {
+    let steps = [
+        (Step::Create, 1),
+        (Step::Write, 1),
+        (Step::Write, 3),
+        (Step::Write, 5),
+        (Step::Write, 6),
+        (Step::Sync, 1),
+        (Step::Rename, 1),
+    ];
+    for there in [false, true] {
+        for end in [End::Cancelled, End::DiskFull, End::Panics] {
+            for at in steps {
+                let (folder, path, opened) = with_golden();
+                let state_folder = self::folder();
+                let state = State::at(state_folder.path());
+                let expected = if there {
+                    Expected::Content(opened.fingerprint)
+                } else {
+                    fs::remove_file(&path).expect("removed");
+                    Expected::Nothing
+                };
+                let options = SaveOptions {
+                    versions: Some((&state, Moment(1))),
+                    ..SaveOptions::default()
+                };
+                let was = names(folder.path());
+                if !ended_midway(&path, expected, &options, end, at) {
+                    continue;
+                }
+                assert_eq!(names(folder.path()), was, "{end:?} at {at:?}");
+                assert!(!there || text(&path) == GOLDEN, "{end:?} at {at:?}");
+                let kept = backups::versions(&state, &fs::canonicalize(&path).unwrap_or(path));
+                let kept: Vec<String> = kept.iter().map(|version| text(&version.path)).collect();
+                assert!(kept.iter().all(|content| content == GOLDEN), "{end:?} at {at:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_a_crash_left_behind_is_tidied() {
     let (folder, path, _) = with_golden();
