@@ -249,8 +249,9 @@ impl App {
                     ..Project::default()
                 };
                 project.documents.push_back(document.into());
-                self.show_project(session_of(project, self.layer()), None);
-                self.session.mark_unsaved();
+                let mut session = session_of(project, self.layer());
+                session.mark_unsaved();
+                self.show_project(session, None);
                 self.say("New project: select text in the article to mark a passage");
             }
             Into::ThisProject | Into::ReplaceText(_) => {

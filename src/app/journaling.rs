@@ -75,7 +75,8 @@ impl App {
     pub(super) fn begin_journal(&mut self) {
         let origin = match &self.home {
             Some(home) => Origin::File(&home.path, home.fingerprint),
-            None => Origin::New,
+            None if self.session.is_saved() => Origin::New,
+            None => Origin::Unsaved,
         };
         let now = (self.clock)();
         self.journal = Some(Journal::create(self.state.as_ref(), origin, self.session.whole(), now));

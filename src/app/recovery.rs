@@ -79,8 +79,13 @@ impl Offer {
             _ => String::new(),
         };
         let name = self.name();
+        let lost = if recovered.entries.is_empty() {
+            format!("Never saved was {name}")
+        } else {
+            format!("Not saved were {changes} to {name}{when}")
+        };
         let mut lines = vec![
-            format!("Standpoint did not end as it should. Not saved were {changes} to {name}{when}."),
+            format!("Standpoint did not end as it should. {lost}."),
             match (&recovered.file, &self.on_disk) {
                 (None, _) => "The project has no file yet.".to_owned(),
                 (_, OnDisk::Same) => "The file is as you saved it last.".to_owned(),
@@ -203,12 +208,13 @@ impl App {
                 base: recovered.last_saved.clone(),
             });
         self.set_project(session, home);
-        let edits = recovered.edits;
+        let edits = recovered.edits.min(recovered.entries.len());
         self.journal = Some(recovered.resume(&state, (self.clock)()));
         // Who reads may be called otherwise by now.
         let own = self.layer().id;
         self.take_layer(own);
         self.say(match edits {
+            0 => "Recovered what was never saved. Save to keep it".to_owned(),
             1 => "Recovered 1 unsaved change. Save to keep it".to_owned(),
             n => format!("Recovered {n} unsaved changes. Save to keep them"),
         });

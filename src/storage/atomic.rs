@@ -93,10 +93,12 @@ impl Draft {
     }
 }
 
-/// Writes a file of the program's own, whole or not at all.
+/// Writes a file of the program's own, in a folder of its own, whole or not at all.
 pub(super) fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut nothing = |_: Step| Ok(());
     Draft::write(target, bytes, &mut nothing)?.replace(&mut nothing)?;
+    // Many of these files have names that never come again, and so would what a crash left of them never be tidied.
+    delete_left(&folder_of(target), OsStr::new("."));
     Ok(())
 }
 
@@ -119,8 +121,11 @@ fn prefix_for(target: &Path) -> OsString {
 
 /// Deletes temporary files that writing `target` left behind in a crash over an hour ago.
 pub(super) fn tidy(target: &Path) {
-    let prefix = prefix_for(target);
-    let Ok(entries) = fs::read_dir(folder_of(target)) else {
+    delete_left(&folder_of(target), &prefix_for(target));
+}
+
+fn delete_left(folder: &Path, prefix: &OsStr) {
+    let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
     for entry in entries.flatten() {

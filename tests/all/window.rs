@@ -44,6 +44,19 @@ fn the_first_start_shows_the_bundled_reading() {
     );
 }
 
+/// Makes a project, "The plan", of a pasted article.
+fn make_the_plan(harness: &mut Harness<'_, App>) {
+    menu(harness, "File", "New project");
+    write(
+        harness,
+        "Or paste the article’s text",
+        "A headline\n\nThe mayor backs the plan. The council opposes it.",
+    );
+    click(harness, "Continue");
+    write(harness, "Title", "The plan");
+    click(harness, "Create project");
+}
+
 #[test]
 fn an_article_becomes_a_project_that_is_saved_closed_and_opened() {
     let state = tempfile::tempdir().unwrap();
@@ -51,15 +64,7 @@ fn an_article_becomes_a_project_that_is_saved_closed_and_opened() {
     let file = folder.path().join("mine.ron");
     let mut harness = window(&[], state.path());
 
-    menu(&mut harness, "File", "New project");
-    write(
-        &mut harness,
-        "Or paste the article’s text",
-        "A headline\n\nThe mayor backs the plan. The council opposes it.",
-    );
-    click(&mut harness, "Continue");
-    write(&mut harness, "Title", "The plan");
-    click(&mut harness, "Create project");
+    make_the_plan(&mut harness);
     assert_eq!(harness.state().session().project().title, "The plan");
     assert!(!harness.state().session().is_saved());
 
@@ -234,6 +239,23 @@ fn work_that_was_not_saved_is_recovered_after_a_crash() {
         std::thread::sleep(std::time::Duration::from_millis(4));
     }
     assert!(!has(&harness, "Unsaved work was recovered"), "deleted");
+}
+
+#[test]
+fn an_article_that_was_just_read_is_recovered_after_a_crash() {
+    let state = tempfile::tempdir().unwrap();
+    let mut harness = window(&[], state.path());
+    make_the_plan(&mut harness);
+    let made = harness.state().session().project().clone();
+    drop(harness);
+    let mut harness = window_with_an_offer(state.path());
+    assert!(has(
+        &harness,
+        "Standpoint did not end as it should. Never saved was “The plan”."
+    ));
+    click(&mut harness, "Show what was recovered");
+    assert_eq!(*harness.state().session().project(), made);
+    assert!(!harness.state().session().is_saved());
 }
 
 #[test]

@@ -31,6 +31,9 @@ const GATHER: Duration = Duration::from_millis(10);
 /// How long after a failure it is tried again.
 const RETRY: Duration = Duration::from_secs(5);
 
+/// How long the window waits, at the most, for the thread to write a base that must come before the first line.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// A journal longer than this, in bytes, is condensed when it doubles.
 const LONG: u64 = 8 << 20;
 
@@ -72,8 +75,11 @@ struct Inner {
     is_base_kept: bool,
     /// Whether the base must be written before the first line: it is nowhere else, or quickly written.
     base_first: bool,
-    /// Whether the thread is to write it before anything is recorded.
+    /// Whether the thread is to write it before anything is recorded; whether it is at it; whether it then begins the
+    /// journal, although nothing is recorded.
     base_early: bool,
+    base_under_way: bool,
+    begins_with_base: bool,
     size: u64,
     condense_at: u64,
     unsynced: bool,
@@ -97,6 +103,8 @@ impl Keeper {
             is_base_kept: false,
             base_first,
             base_early: false,
+            base_under_way: false,
+            begins_with_base: false,
             size: 0,
             condense_at: LONG,
             unsynced: false,
@@ -136,7 +144,11 @@ impl Keeper {
     /// Takes a line, and writes it if it can be written.
     pub(super) fn append(&mut self, line: String) {
         self.start();
-        let mut inner = self.shared.lock();
+        let inner = self.shared.lock();
+        // Written here and there at once, the base could be spoiled.
+        let is_written = |inner: &mut Inner| inner.base_first && inner.base_under_way;
+        let waited = self.shared.wake.wait_timeout_while(inner, PATIENCE, is_written);
+        let mut inner = waited.unwrap_or_else(PoisonError::into_inner).0;
         inner.begun = true;
         if inner.given_up {
             return;
@@ -161,6 +173,12 @@ impl Keeper {
         self.start();
     }
 
+    /// Has the thread write the base and begin the journal with it, before anything is recorded: it is work.
+    pub(super) fn begin_early(&mut self) {
+        self.shared.lock().begins_with_base = true;
+        self.keep_base_early();
+    }
+
     /// Puts another first line in place of the one given, while nothing is recorded; `header` makes it from the base,
     /// and says whether the base is to be written before it, or early.
     pub(super) fn begin_anew(&mut self, header: impl FnOnce(&Project) -> (String, bool)) {
@@ -171,6 +189,7 @@ impl Keeper {
         let (line, base_first) = header(&inner.base);
         inner.pending = line.into_bytes();
         inner.base_first = base_first;
+        inner.begins_with_base = false;
         drop(inner);
         if !base_first {
             self.keep_base_early();
@@ -303,11 +322,11 @@ impl Inner {
 
     fn try_write(&mut self) -> io::Result<()> {
         self.open()?;
-        if let (true, Some((_, path))) = (self.base_first, &self.out) {
+        if let (true, Some((_, path))) = (self.base_first && !self.is_base_kept, &self.out) {
             // Not synced here, where the window waits; the thread writes it again and syncs it.
             fs::write(base_of(path), format::write(&self.base))?;
-            self.base_first = false;
         }
+        self.base_first = false;
         let Some((file, _)) = &self.out else { return Ok(()) };
         let mut file: &File = file;
         while !self.pending.is_empty() {
@@ -409,17 +428,27 @@ impl Inner {
 /// Writes the base before anything is recorded. If it cannot be, that is tried again, and told, with the first entry.
 fn write_base_early(shared: &Shared) {
     let (base, path) = {
-        let inner = shared.lock();
+        let mut inner = shared.lock();
         let folder = inner.state.as_ref().and_then(|state| state.inner(FOLDER).ok());
         let (true, Some(_), Some(path)) = (inner.base_early, folder, inner.path()) else {
             return;
         };
+        inner.base_under_way = true;
         (inner.base.clone(), path)
     };
     let text = format::write(&base);
-    if !shared.lock().closing && atomic::replace(&base_of(&path), text.as_bytes()).is_ok() {
-        shared.lock().is_base_kept = true;
+    let is_kept = !shared.lock().closing && atomic::replace(&base_of(&path), text.as_bytes()).is_ok();
+    let mut inner = shared.lock();
+    inner.base_under_way = false;
+    if is_kept {
+        inner.is_base_kept = true;
+        if inner.begins_with_base {
+            inner.begun = true;
+            inner.unsynced = true;
+            inner.write();
+        }
     }
+    shared.wake.notify_one();
 }
 
 fn sync_loop(shared: &Shared) {

@@ -35,7 +35,7 @@ impl Header {
     pub(super) fn new(origin: Origin<'_>, base: &Project, now: Moment) -> Self {
         let (file, held) = match origin {
             Origin::File(path, held) => (Some(platform::path_to_text(path)), Some(held.to_string())),
-            Origin::New => (None, None),
+            Origin::New | Origin::Unsaved => (None, None),
         };
         let process = std::process::id();
         Self {

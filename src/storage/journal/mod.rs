@@ -5,7 +5,8 @@
 //! brings it to the disk within 100 ms, so that it survives a power cut (`keeper`).
 //! The project that the edits start from is kept beside it, so that nothing depends on a file that others may change:
 //! a small one before the first edit, a large one (whose writing would make the window wait) by the thread as soon as
-//! it is open. A crash before that starts from the file, or from the version of it that a save kept.
+//! it is open. A crash before that starts from the file, which the first line names with what it held, or from the
+//! version of it that a save kept. Work that is in no file is written down as it is made.
 //! A journal that is in use is locked by its process; one that is not locked tells of a crash, or of a project that
 //! was closed and whose history can be gone on with (`recovery`).
 //! Where the state folder cannot be written, the program works without a journal and says so.
@@ -42,11 +43,15 @@ pub enum Entry {
 pub enum Origin<'a> {
     /// A file, with what it held.
     File(&'a Path, Fingerprint),
-    /// No file yet.
+    /// No file, and nothing that would be lost with it: it is empty, or comes with the program.
     New,
+    /// No file, and it is work already: an article that was read, a version that was fetched. It is written down before
+    /// anything is done to it; a large one by the thread, and until that is done a crash costs it.
+    Unsaved,
 }
 
-/// The journal of one open project. Nothing is written before something is recorded, but where a large project starts.
+/// The journal of one open project. Nothing is written before something is recorded, but what a large project starts
+/// from, and a project that is work already and in no file.
 ///
 /// Dropped without [`Self::close`] or [`Self::discard`], it looks as after a crash.
 #[derive(Debug)]
@@ -68,10 +73,13 @@ impl Journal {
     /// Begins the journal of a project, as it was opened or made.
     pub fn create(state: Option<&State>, origin: Origin<'_>, base: &Project, now: Moment) -> Self {
         let header = Line::Header(Header::new(origin, base, now));
-        let base_first = origin == Origin::New || is_small(base);
-        let mut keeper = Keeper::new(state, header.text(), base.clone(), base_first);
-        if !base_first {
-            keeper.keep_base_early();
+        let (in_file, small) = (matches!(origin, Origin::File(..)), is_small(base));
+        let mut keeper = Keeper::new(state, header.text(), base.clone(), !in_file || small);
+        match origin {
+            Origin::Unsaved if small => keeper.append(String::new()),
+            Origin::Unsaved => keeper.begin_early(),
+            Origin::File(..) if !small => keeper.keep_base_early(),
+            Origin::File(..) | Origin::New => {}
         }
         Self {
             keeper,

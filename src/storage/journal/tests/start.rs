@@ -125,6 +125,120 @@ fn large() -> Project {
     project
 }
 
+/// What `kill -9` would leave now: the state folder without the process that writes in it.
+fn as_left(desk: &Desk) -> (tempfile::TempDir, State) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (from, to) = (desk.state.folder().join("journals"), folder.path().join("journals"));
+    fs::create_dir(&to).expect("made");
+    // Journals first: none is there before what it starts from.
+    for journals in [true, false] {
+        for name in desk
+            .files()
+            .iter()
+            .filter(|name| name.ends_with(".journal") == journals)
+        {
+            // A draft may have got its name meanwhile.
+            fs::copy(from.join(name), to.join(name)).unwrap_or_default();
+        }
+    }
+    let state = State::at(folder.path());
+    (folder, state)
+}
+
+/// Looks again and again at what a crash would leave, until there is a file with this ending, and then once more.
+fn at_any_moment(desk: &Desk, until: &str, check: impl Fn(Found)) {
+    for n in 0.. {
+        let is_last = desk.files().iter().any(|name| name.ends_with(until));
+        let (_folder, state) = as_left(desk);
+        let found = scan(&state);
+        assert!(found.remarks.is_empty(), "{:?}", found.remarks);
+        check(found);
+        if is_last {
+            return;
+        }
+        assert!(n < 10_000, "{:?}", desk.files());
+    }
+}
+
+#[test]
+fn a_crash_while_a_large_file_is_written_beside_its_journal_loses_nothing() {
+    let desk = Desk::new();
+    let large = large();
+    let saved = save(&desk.file, &large, Expected::Content(desk.held)).expect("saves");
+    let origin = Origin::File(&desk.file, saved.fingerprint);
+    let mut journal = Journal::create(Some(&desk.state), origin, &large, Moment(100));
+    record(&mut journal, &[step(typed("mine"), 1)]);
+    at_any_moment(&desk, ".base.ron", |found| {
+        let [one] = &found.recovered[..] else {
+            panic!("{found:?}")
+        };
+        assert_eq!((one.project.title.as_str(), one.lost), ("mine", 0));
+        assert_eq!((one.base == large, one.transplanted), (true, false));
+        assert_eq!(one.on_disk(), OnDisk::Same);
+    });
+}
+
+#[test]
+fn a_large_project_that_is_in_no_file_is_kept_whole_or_not_at_all() {
+    let desk = Desk::new();
+    let large = large();
+    let mut journal = Journal::create(Some(&desk.state), Origin::Unsaved, &large, Moment(1));
+    at_any_moment(&desk, ".journal", |found| {
+        assert!(found.recovered.iter().all(|one| one.project == large), "{found:?}");
+    });
+    record(&mut journal, &[step(typed("mine"), 1)]);
+    drop(journal);
+    let one = desk.recovered();
+    assert_eq!((one.entries.len(), one.edits, one.base == large), (1, 1, true));
+    drop(one);
+
+    // Done before it is kept: that waits.
+    let desk = Desk::new();
+    let mut journal = Journal::create(Some(&desk.state), Origin::Unsaved, &large, Moment(1));
+    record(&mut journal, &[step(typed("mine"), 1)]);
+    let (_folder, state) = as_left(&desk);
+    assert_eq!(scan(&state).recovered[0].project.title, "mine");
+    journal.discard();
+    assert_eq!(desk.files(), Vec::<String>::new());
+}
+
+#[test]
+fn work_that_is_in_no_file_is_kept_before_anything_is_done_to_it() {
+    let desk = Desk::new();
+    let create = || Journal::create(Some(&desk.state), Origin::Unsaved, &golden(), Moment(1));
+    drop(create());
+    let one = desk.recovered();
+    assert_eq!((one.entries.len(), one.edits, &one.project), (0, 1, &golden()));
+    assert_eq!((one.file.clone(), one.saved_done), (None, None));
+    one.discard();
+    create().discard();
+    assert_eq!(desk.files(), Vec::<String>::new());
+
+    let mut journal = create();
+    journal.saved(journal.place(), &desk.file, desk.held);
+    journal.close();
+    assert!(scan(&desk.state).recovered.is_empty());
+    assert!(history(&desk.state, &desk.file, &desk.held).is_some());
+}
+
+#[test]
+fn what_a_crash_left_half_written_is_deleted_when_it_is_old() {
+    let desk = Desk::new();
+    let folder = desk.state.folder().join("journals");
+    fs::create_dir_all(&folder).expect("made");
+    let draft = |name: &str| fs::File::create(folder.join(name)).expect("made");
+    let hours_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 3600);
+    draft(".old.base.ron.Xy12Zz.standpoint-tmp")
+        .set_modified(hours_ago)
+        .expect("set");
+    draft(".new.base.ron.Xy12Zz.standpoint-tmp");
+    let mut journal = desk.journal();
+    record(&mut journal, &five());
+    journal.flush().expect("written");
+    let hidden: Vec<String> = desk.files().into_iter().filter(|name| name.starts_with('.')).collect();
+    assert_eq!(hidden, [".new.base.ron.Xy12Zz.standpoint-tmp"]);
+}
+
 #[test]
 fn a_layer_that_is_not_in_the_file_is_not_lost() {
     let desk = Desk::new();
