@@ -158,7 +158,7 @@ fn variant(value: &impl fmt::Debug) -> String {
 
     let mut name = Name(String::new());
     // The error says that the name is over.
-    let _ = fmt::write(&mut name, format_args!("{value:?}"));
+    fmt::write(&mut name, format_args!("{value:?}")).unwrap_or_default();
     name.0
 }
 
