@@ -5,51 +5,36 @@ use eframe::egui::{self, Event, KeyboardShortcut};
 use super::App;
 use crate::ui::{
     Command,
-    command::{Action, Pane, Scope, TABLE},
+    command::{Action, Pane, Scope, key_of},
 };
 
 impl App {
-    /// Sends the action of the first shortcut pressed; a longer one is preferred, so that Ctrl+Shift+S is not also
-    /// Ctrl+S. What was typed behind it in this frame waits until the keyboard is where the action moves it to.
+    /// Sends the action of the first shortcut pressed. What was typed behind it in this frame waits until the keyboard
+    /// is where the action moves it to.
     ///
     /// While a dialog is open its own keys alone count. A shortcut of one pane is heard while that pane has the
     /// keyboard; those panes read their keys themselves.
     pub(super) fn read_keys(&mut self, ctx: &egui::Context) {
-        let key = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+        let key = |event: &Event| key_of(event).is_some();
         self.by_keyboard =
             ctx.input(|input| !input.pointer.any_pressed() && (self.by_keyboard || input.events.iter().any(key)));
         if self.hold_back(ctx) || self.dialog.is_some() || !ctx.input(|input| input.events.iter().any(key)) {
             return;
         }
-        let mut shortcuts: Vec<(KeyboardShortcut, Action)> = TABLE
-            .iter()
-            .filter(|row| row.scope == Scope::Everywhere)
-            .filter_map(|row| Some((row.action.shortcut(&self.preferences)?, row.action)))
-            .collect();
-        shortcuts
-            .sort_by_key(|(keys, _)| std::cmp::Reverse(u8::from(keys.modifiers.shift) + u8::from(keys.modifiers.alt)));
         let typing = ctx.egui_wants_keyboard_input();
         // A text field undoes its own typing by the session's history, so Ctrl+Z is the window's alone.
-        let types = |keys: &KeyboardShortcut| keys.modifiers.is_none() && !is_function(keys.logical_key);
-        shortcuts.retain(|(keys, _)| !(typing && types(keys)));
+        let types = |keys: KeyboardShortcut| keys.modifiers.is_none() && !is_function(keys.logical_key);
+        let meant = |event: &Event| {
+            let (key, modifiers) = key_of(event)?;
+            let action = Action::pressed(Scope::Everywhere, key, modifiers, &self.preferences)?;
+            let is_typed = typing && action.shortcut(&self.preferences).is_some_and(types);
+            (!is_typed).then_some(action)
+        };
         let mut events = ctx.input_mut(|input| std::mem::take(&mut input.events));
-        let pressed = events.iter().enumerate().find_map(|(n, event)| {
-            let Event::Key {
-                key,
-                pressed: true,
-                modifiers,
-                ..
-            } = event
-            else {
-                return None;
-            };
-            let fits =
-                |keys: &KeyboardShortcut| keys.logical_key == *key && modifiers.matches_logically(keys.modifiers);
-            shortcuts
-                .iter()
-                .find(|(keys, _)| fits(keys))
-                .map(|(_, action)| (n, *action))
-        });
+        let pressed = events
+            .iter()
+            .enumerate()
+            .find_map(|(n, event)| Some((n, meant(event)?)));
         if let Some((n, action)) = pressed {
             let behind = events.drain(n..).skip(1).filter(|event| !is_held(event));
             let (typed, others): (Vec<Event>, Vec<Event>) = behind.partition(is_typed);

@@ -25,8 +25,9 @@ impl Action {
         }
     }
 
-    /// The action of a scope that these keys stand for, if any. Modifiers must be just those of the shortcut, save that
-    /// a character that needs Shift on some keyboards is taken with it.
+    /// The action of a scope that these keys stand for, if any. Modifiers must be just those of the shortcut, so that
+    /// Ctrl+Shift+S is not also Ctrl+S, save that a character that needs Shift on some keyboards is taken with it where
+    /// nothing else is meant.
     pub fn pressed(scope: Scope, key: Key, modifiers: Modifiers, preferences: &Preferences) -> Option<Self> {
         let fits = |shortcut: KeyboardShortcut, exactly: bool| {
             shortcut.logical_key == key
@@ -74,21 +75,28 @@ pub fn format_shortcut(shortcut: KeyboardShortcut) -> String {
     out
 }
 
+/// The key that was pressed in an event, if one was, and what was held down with it.
+pub fn key_of(event: &Event) -> Option<(Key, Modifiers)> {
+    match event {
+        Event::Key {
+            key,
+            pressed: true,
+            modifiers,
+            ..
+        } => Some((*key, *modifiers)),
+        _ => None,
+    }
+}
+
 /// Hands the actions of these scopes, an earlier one first, whose keys were pressed in this frame to `perform`; keys of
 /// an action that it did are used up.
 pub fn take_keys(ctx: &Ctx<'_>, ui: &Ui, scopes: &[Scope], mut perform: impl FnMut(Action) -> bool) {
     let mut events = ui.input_mut(|i| std::mem::take(&mut i.events));
     events.retain(|event| {
-        let Event::Key {
-            key,
-            pressed: true,
-            modifiers,
-            ..
-        } = event
-        else {
+        let Some((key, modifiers)) = key_of(event) else {
             return true;
         };
-        let pressed = |scope: &Scope| Action::pressed(*scope, *key, *modifiers, ctx.preferences);
+        let pressed = |scope: &Scope| Action::pressed(*scope, key, modifiers, ctx.preferences);
         !scopes.iter().find_map(pressed).is_some_and(&mut perform)
     });
     ui.input_mut(|i| i.events = events);
@@ -116,6 +124,19 @@ pub fn take_keys_of(ctx: &Ctx<'_>, ui: &Ui, widget: Id, scopes: &[Scope], mut pe
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_longer_shortcut_is_meant_and_alt_makes_another() {
+        let pressed = |modifiers, key| Action::pressed(Scope::Everywhere, key, modifiers, &Preferences::default());
+        let ctrl = Modifiers::COMMAND;
+        assert_eq!(pressed(ctrl, Key::S), Some(Action::Save));
+        assert_eq!(pressed(ctrl | Modifiers::SHIFT, Key::S), Some(Action::SaveAs));
+        assert_eq!(pressed(Modifiers::SHIFT, Key::F6), Some(Action::PreviousPane));
+        // Where the plus sign is behind Shift.
+        assert_eq!(pressed(ctrl | Modifiers::SHIFT, Key::Plus), Some(Action::ZoomIn));
+        // Where AltGr is Ctrl+Alt, this types a letter.
+        assert_eq!(pressed(ctrl | Modifiers::ALT, Key::Q), None);
+    }
 
     #[test]
     fn shortcuts_read_back_as_written() {

@@ -7,7 +7,7 @@
 mod keys;
 mod queue;
 
-pub use keys::{format_shortcut, parse_shortcut, take_keys, take_keys_of};
+pub use keys::{format_shortcut, key_of, parse_shortcut, take_keys, take_keys_of};
 pub use queue::{Command, Commands, Permit, Then};
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};

@@ -5,7 +5,7 @@ use eframe::egui::{self, Event, Grid, Key, KeyboardShortcut, RichText, ScrollAre
 use super::{buttons, list_height, modal, name_field};
 use crate::ui::{
     Action, Command, Ctx, Preferences,
-    command::{Row, Scope, TABLE, format_shortcut},
+    command::{Row, Scope, TABLE, format_shortcut, key_of},
     fuzzy,
 };
 
@@ -160,15 +160,7 @@ impl Shortcuts {
     fn record(&mut self, ctx: &Ctx<'_>, ui: &egui::Ui) {
         let Some(action) = self.recording else { return };
         let pressed = ui.input_mut(|input| {
-            let found = input.events.iter().find_map(|event| match event {
-                Event::Key {
-                    key,
-                    pressed: true,
-                    modifiers,
-                    ..
-                } => Some(KeyboardShortcut::new(*modifiers, *key)),
-                _ => None,
-            });
+            let found = input.events.iter().find_map(key_of);
             if found.is_some() {
                 input
                     .events
@@ -176,7 +168,8 @@ impl Shortcuts {
             }
             found
         });
-        let Some(pressed) = pressed else { return };
+        let Some((key, modifiers)) = pressed else { return };
+        let pressed = KeyboardShortcut::new(modifiers, key);
         self.recording = None;
         let bare = pressed.modifiers.is_none();
         if bare && pressed.logical_key == Key::Escape {
