@@ -19,6 +19,14 @@ pub fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// Words with a capital letter, as a line begins.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 impl Edit {
     /// The sentence that names the edit, given the project before it: "China × AUKUS → opposes".
     pub fn label(&self, before: &Project) -> String {

@@ -27,7 +27,7 @@ pub use entities::{
     Role, Target,
 };
 pub use id::{ActorId, AnalystId, DocumentId, IdError, IssueId, MAX_SLUG, NoteId, PassageId, PeriodId, slug};
-pub use label::counted;
+pub use label::{capitalised, counted};
 pub use project::{Listed, Project, check_passages};
 pub use stance::{Basis, Confidence, Stance};
 pub use unite::{Clash, Keep, Settled, clashes_of_actors, clashes_of_issues};

@@ -15,7 +15,7 @@ use memchr::memmem;
 use regex::{Regex, RegexBuilder};
 
 use super::fold::{Folded, Folding, is_whole, parts_accent};
-use crate::model::Body;
+use crate::model::{Body, capitalised};
 
 /// The most memory that a regular expression may take, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
@@ -174,9 +174,5 @@ fn bad(text: &str, error: &regex_syntax::Error) -> BadPattern {
 
 /// The first line of a message, with a capital.
 fn sentence(what: &str) -> String {
-    let what = what.lines().next().unwrap_or_default();
-    let mut letters = what.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capitalised(what.lines().next().unwrap_or_default())
 }

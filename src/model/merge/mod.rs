@@ -33,7 +33,7 @@ pub use conflict::{Conflict, Deletion, Detail, Flag, Sides, Text};
 pub use fields::Field;
 pub use item::{Change, Item, Tally, differences};
 pub use kept::{Kept, kept_conflicts};
-pub use settle::{CONFLICT_TAG, Choice, MERGE_TAG, NotBoth, capitalised};
+pub use settle::{CONFLICT_TAG, Choice, MERGE_TAG, NotBoth};
 pub use values::{Merged, Side, merge3};
 pub use words::Values;
 

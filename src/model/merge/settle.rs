@@ -501,14 +501,6 @@ fn joined(sides: &Sides<String>, between: &str) -> String {
     format!("{}{between}{}", sides.mine, sides.theirs)
 }
 
-/// A word or more with a capital letter, as a line begins.
-pub fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 pub(super) fn reorder<T: Listed>(list: &mut Vector<Arc<T>>, sides: &Sides<Vec<String>>, side: Side) {
     let common: Vec<String> = sides
         .of(side)

@@ -1,8 +1,8 @@
 //! Conflicts in words: for lists in the window, for the terminal, for the notes kept in a merged file.
 
 use super::{
-    super::{Focus, PositionKey, Project, Role, Target},
-    Conflict, Deletion, Detail, Flag, Item, Side, Sides, Text, capitalised,
+    super::{Focus, PositionKey, Project, Role, Target, capitalised},
+    Conflict, Deletion, Detail, Flag, Item, Side, Sides, Text,
 };
 
 /// What a conflict says, as text; `None` where there is nothing (no base, deleted, not said).

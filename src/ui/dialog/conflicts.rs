@@ -7,7 +7,10 @@ use eframe::egui::{self, Frame, RichText, Role as Aria, ScrollArea, Ui, WidgetIn
 
 use super::{buttons, list_height, modal};
 use crate::{
-    model::merge::{Kept, capitalised, kept_conflicts},
+    model::{
+        capitalised,
+        merge::{Kept, kept_conflicts},
+    },
     ui::{Command, Ctx},
 };
 
