@@ -23,6 +23,7 @@ pub mod moment;
 pub mod notes;
 pub mod picture;
 pub mod preferences;
+mod prose;
 pub mod raster;
 pub mod reasons;
 pub mod segments;

@@ -9,7 +9,7 @@ mod quotations;
 mod tests;
 pub mod view;
 
-use eframe::egui::{Id, Key, RichText, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+use eframe::egui::{Id, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 pub(crate) use self::quotations::icon;
 use self::{candidates::Candidates, view::CellDetails};
@@ -20,8 +20,8 @@ use crate::{
         Action, Command, Ctx, attach,
         brush::Brush,
         command::{Pane, Scope, format_shortcut, take_keys_of},
-        dialog::name_field,
         follow_keyboard,
+        prose::Prose,
         reasons::reasons_ui,
         segments::{self, Segment},
         sign,
@@ -328,26 +328,18 @@ impl CellPane {
         true
     }
 
-    /// The rationale: what is typed is written at once, as one step until a pause.
     fn rationale_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, details: &CellDetails) {
-        let mut text = details.rationale.clone();
-        let field = TextEdit::multiline(&mut text)
-            .id(Id::unique(("rationale", &details.key)))
-            .hint_text("Why: what decides it, and why not the stance beside it")
-            .desired_width(f32::INFINITY)
-            .desired_rows(2);
-        let response = ui.add(field);
-        name_field(&response, "Rationale", &text);
-        if std::mem::take(&mut self.wants_rationale) {
-            response.request_focus();
-        }
-        if response.changed() {
-            ctx.edit(Edit::SetRationale(details.key.clone(), text));
-        }
-        if response.lost_focus() {
-            ctx.send(Command::EndStep);
-            // The keyboard stays in the pane, so that its keys go on.
-            self.wants_keyboard |= ui.input(|i| i.key_pressed(Key::Escape));
-        }
+        let field = Prose {
+            id: Id::unique(("rationale", &details.key)),
+            name: "Rationale",
+            hint: "Why: what decides it, and why not the stance beside it",
+            rows: 2,
+            takes_keyboard: std::mem::take(&mut self.wants_rationale),
+        };
+        let text = details.rationale.clone();
+        // The keyboard stays in the pane, so that its keys go on.
+        self.wants_keyboard |= field.show(ctx, ui, &details.rationale, text, |text| {
+            Edit::SetRationale(details.key.clone(), text)
+        });
     }
 }

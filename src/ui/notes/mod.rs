@@ -7,7 +7,9 @@ mod bar;
 mod card;
 mod editor;
 pub mod list;
+mod picker;
 mod several;
+mod source;
 #[cfg(test)]
 mod tests;
 pub mod view;
@@ -20,8 +22,8 @@ use std::{
 use eframe::egui::{Frame, Id, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use self::{
-    editor::Picker,
     list::{Filter, NotesList},
+    picker::Picker,
     view::NoteView,
 };
 use crate::{
