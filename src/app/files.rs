@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, ViewportCommand};
 
 use super::{
-    App, Home, PREFERENCES, bundled,
+    App, Home, PREFERENCES, Picked, bundled,
     jobs::{self, Done, Read},
 };
 use crate::{
@@ -20,9 +20,6 @@ use crate::{
         picture::Subject,
     },
 };
-
-/// A native dialog that is gone sooner than a person can cancel it was never there.
-const TOO_SOON: std::time::Duration = std::time::Duration::from_millis(300);
 
 impl App {
     /// What the project is called: its file's name, else its title.
@@ -329,9 +326,8 @@ impl App {
         let (folder, name) = (self.start_folder(), self.suggested_name(&purpose));
         let picker = std::sync::Arc::clone(&self.picker);
         self.jobs.start(jobs::CHOOSING, move || {
-            let began = std::time::Instant::now();
-            let path = picker.pick(purpose.clone(), folder, &name);
-            Done::Picked(purpose, then, path, began.elapsed())
+            let picked = picker.pick(purpose.clone(), folder, &name);
+            Done::Picked(purpose, then, picked)
         });
     }
 
@@ -401,7 +397,9 @@ impl App {
                     self.opened(path, as_it_was, *result);
                 }
                 Done::Saved { result, .. } if !of_this => self.saved_after_leaving(*result),
-                Done::Picked(purpose, _, Some(_), _) if !of_this && (purpose.writes() || purpose == Purpose::Merge) => {
+                Done::Picked(purpose, _, Picked::File(_))
+                    if !of_this && (purpose.writes() || purpose == Purpose::Merge) =>
+                {
                     self.say("Another project was opened while the file was chosen: nothing was done");
                 }
                 // They are about a project that is not open any more.
@@ -419,7 +417,7 @@ impl App {
                     }
                     self.saved(permit, (state, *project), *result, then);
                 }
-                Done::Picked(purpose, then, Some(path), _) => match purpose.clone() {
+                Done::Picked(purpose, then, Picked::File(path)) => match purpose.clone() {
                     Purpose::Open => self.open_file(path),
                     // The desktop's dialog has asked whether a file may be replaced, if it was chosen by its whole name.
                     Purpose::Save => {
@@ -441,11 +439,8 @@ impl App {
                         self.export_notes(notes, purpose.with_ending(path), replace);
                     }
                 },
-                Done::Picked(purpose, then, None, took) => {
-                    if took < TOO_SOON {
-                        self.choose_by_path(purpose, then);
-                    }
-                }
+                Done::Picked(purpose, then, Picked::NoDialog) => self.choose_by_path(purpose, then),
+                Done::Picked(_, _, Picked::Nothing) => {}
                 Done::Merged {
                     path,
                     own_file,

@@ -14,7 +14,7 @@ use std::{
 use eframe::egui;
 
 use super::import::ReadFile;
-use super::{recovery::Offer, versions::CopyOf};
+use super::{picker::Picked, recovery::Offer, versions::CopyOf};
 
 use crate::{
     analysis::carry_over::Fate,
@@ -52,7 +52,7 @@ pub(super) enum Done {
         then: Option<Then>,
     },
     /// The desktop's dialog closed, after so long.
-    Picked(Purpose, Option<Then>, Option<PathBuf>, Duration),
+    Picked(Purpose, Option<Then>, Picked),
     /// Another version was read, and merged with the project as it was in `state`; or this project's own file.
     Merged {
         path: PathBuf,

@@ -28,7 +28,7 @@ mod versions;
 mod window;
 
 pub use memory::keep_what_is_freed;
-pub use picker::{FilePicker, NativePicker, NoPicker};
+pub use picker::{FilePicker, NativePicker, NoPicker, Picked};
 pub use window::run;
 
 use std::path::{Path, PathBuf};

@@ -7,8 +7,9 @@ use std::{
 };
 
 use eframe::egui::{self, IconData, ViewportBuilder, vec2};
+use env_logger::Logger;
 
-use super::{App, NativePicker, PREFERENCES, Start, crash, keep_what_is_freed};
+use super::{App, NativePicker, PREFERENCES, Start, crash, keep_what_is_freed, picker};
 use crate::{
     cli::Wanted,
     model::Moment,
@@ -16,11 +17,12 @@ use crate::{
     ui::{Preferences, system_fonts},
 };
 
-/// Opens the window on the files named, or on the bundled reading.
+/// Opens the window on the files named, or on the bundled reading; `logger` writes what happens.
 ///
 /// Returns when the window is closed; failure if it could not be opened, with a sentence on standard error, or if the
 /// program crashed.
-pub fn run(wanted: Wanted) -> ExitCode {
+pub fn run(wanted: Wanted, logger: Option<Logger>) -> ExitCode {
+    picker::listen(logger);
     keep_what_is_freed();
     let state = State::of_user();
     let state_read = state.as_ref().map(|state| state.read::<Preferences>(PREFERENCES).value);

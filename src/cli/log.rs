@@ -5,7 +5,7 @@
 
 use std::{io::Write as _, path::PathBuf, str::FromStr, time::Instant};
 
-use env_logger::{Builder, Target};
+use env_logger::{Builder, Logger, Target};
 use log::LevelFilter;
 
 use super::Failure;
@@ -36,8 +36,8 @@ impl FromStr for Log {
 }
 
 impl Log {
-    /// From now on tells.
-    pub(super) fn begin(&self) -> Result<(), Failure> {
+    /// What writes the lines. Fails if the file cannot be opened.
+    pub(super) fn logger(&self) -> Result<Logger, Failure> {
         let target = match &self.file {
             None => Target::Stderr,
             Some(path) => {
@@ -51,13 +51,12 @@ impl Log {
             let (level, target) = (record.level(), record.target());
             writeln!(out, "{seconds:10.3} {level:5} {target}: {}", record.args())
         };
-        let tried = Builder::new()
+        Ok(Builder::new()
             .filter_level(self.level.min(LevelFilter::Warn))
             .filter_module("standpoint", self.level)
             .format(line)
             .target(target)
-            .try_init();
-        tried.map_err(Failure::from)
+            .build())
     }
 }
 

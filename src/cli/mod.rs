@@ -31,6 +31,7 @@ use std::{
 };
 
 use clap::Parser as _;
+use env_logger::Logger;
 
 use crate::{
     model::{Edit, Moment, Project},
@@ -42,8 +43,8 @@ use crate::{
 pub enum Outcome {
     /// Everything is done; this is how to exit.
     Done(ExitCode),
-    /// The window is wanted.
-    Window(Wanted),
+    /// The window is wanted, and perhaps a log of what it does, which nothing writes yet.
+    Window(Wanted, Option<Logger>),
 }
 
 /// The window that is wanted.
@@ -116,15 +117,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
             });
         }
     };
-    if let Some(Err(failure)) = args.log.map(|log| log.begin()) {
-        return Outcome::Done(ExitCode::from(print(&failure.into())));
-    }
+    let logger = match args.log.map(|log| log.logger()).transpose() {
+        Ok(logger) => logger,
+        Err(failure) => return Outcome::Done(ExitCode::from(print(&failure.into()))),
+    };
     let Some(command) = args.command else {
-        return Outcome::Window(Wanted {
+        let wanted = Wanted {
             files: args.files,
             panic_when_closed: args.panic_when_closed,
-        });
+        };
+        return Outcome::Window(wanted, logger);
     };
+    if let Some(logger) = logger {
+        ::log::set_max_level(logger.filter());
+        // There is no other: this is the only place that sets one for a command.
+        ::log::set_boxed_logger(Box::new(logger)).ok();
+    }
     let reply = command.run().unwrap_or_else(Reply::from);
     Outcome::Done(ExitCode::from(print(&reply)))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use egui_kittest::{Harness, kittest::Queryable as _};
 use standpoint::{
-    app::{App, FilePicker},
+    app::{App, FilePicker, Picked},
     model::{AnalystId, Edit, PositionKey, Stance},
     storage::{self, Expected},
     ui::{Action, Command, dialog::Purpose},
@@ -661,8 +661,9 @@ fn a_save_that_ends_after_its_project_was_left_says_nothing_about_the_next() {
 struct Answered(std::sync::Mutex<std::sync::mpsc::Receiver<PathBuf>>);
 
 impl FilePicker for Answered {
-    fn pick(&self, _purpose: Purpose, _folder: Option<PathBuf>, _name: &str) -> Option<PathBuf> {
-        self.0.lock().ok()?.recv().ok()
+    fn pick(&self, _purpose: Purpose, _folder: Option<PathBuf>, _name: &str) -> Picked {
+        let answers = self.0.lock().expect("one asks at a time");
+        answers.recv().map_or(Picked::Nothing, Picked::File)
     }
 }
 

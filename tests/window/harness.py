@@ -86,6 +86,36 @@ class Display:
             process.wait()
 
 
+class Portal:
+    """The desktop's portal, on the bus for as long as this is open; outside of it the bus has none that has dialogs,
+    for without a display none can start."""
+
+    NAMES = ["org.freedesktop.portal.Desktop", "org.freedesktop.impl.portal.desktop.gtk"]
+
+    def __enter__(self):
+        self._anew(os.environ["DISPLAY"])
+        return self
+
+    def __exit__(self, *_):
+        self._anew("")
+
+    def _anew(self, display):
+        """Ends what runs, which knows only the display that it was started with, and names one for what starts."""
+        for name in self.NAMES:
+            if _ask_bus("NameHasOwner", "(s)", name):
+                os.kill(_ask_bus("GetConnectionUnixProcessID", "(s)", name), signal.SIGTERM)
+                wait(lambda name=name: not _ask_bus("NameHasOwner", "(s)", name), f"{name} to end")
+        _ask_bus("UpdateActivationEnvironment", "(a{ss})", {"DISPLAY": display})
+
+
+def _ask_bus(method, form, argument):
+    """Asks the session bus itself; what it answers, if anything."""
+    bus, arguments = "org.freedesktop.DBus", GLib.Variant(form, (argument,))
+    path = "/org/freedesktop/DBus"
+    answer = Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(bus, path, bus, method, arguments, None, 0, 20000, None)
+    return next(iter(answer.unpack()), None)
+
+
 class Node:
     """One widget as a screen reader is told of it, at the time of looking."""
 

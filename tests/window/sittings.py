@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from harness import ROOT, Program, Window, cli, expect, run, until_file_has, wait, windows
+from harness import ROOT, Portal, Program, Window, cli, expect, run, until_file_has, wait, windows
 
 # How a paragraph of the bundled article begins, and its first sentence as a quotation is saved.
 PARAGRAPH = "The document explicitly outlined shared perceptions of new enemies"
@@ -226,32 +226,47 @@ def undo_and_redo():
     program.close()
 
 
-def save_through_the_desktop():
-    """With zenity on the desktop its dialog asks for the name, and the title tells what it became."""
+def by_a_dialog_of(kind, name):
+    """Saves under a name through the desktop's dialog, whose windows are of this class; then cancels in another."""
     program = started(native=True)
+
+    def dialog():
+        return windows("--class", kind)
+
     program.keys("ctrl+shift+s")
-    dialog = Window(wait(lambda: windows("--class", "zenity"), "the desktop's dialog")[0])
-    dialog.focus()
-    path = program.folder / "by-zenity.ron"
-    dialog.keys("ctrl+a")
-    dialog.type(str(path))
-    dialog.keys("Return")
+    shown = Window(wait(dialog, "the desktop's dialog")[0])
+    shown.focus()
+    path = program.folder / name
+    shown.keys("ctrl+a")
+    shown.type(str(path))
+    shown.keys("Return")
     until_file_has(path, "format: 1")
-    titled(program, "by-zenity.ron")
+    titled(program, name)
     expect(not program.look_for("entry", PATH_FIELD), "the window asked a second time")
     # Cancelled there is cancelled: the window's own dialog does not come up behind it.
     program.focus()
     program.keys("ctrl+shift+s")
-    dialog = Window(wait(lambda: windows("--class", "zenity"), "the desktop's dialog")[0])
-    dialog.focus()
+    shown = Window(wait(dialog, "the desktop's dialog")[0])
+    shown.focus()
     # A dialog that is gone within 0.3 s counts as one that could not be shown: nobody reads and cancels it so fast.
     time.sleep(0.5)
-    dialog.keys("Escape")
-    wait(lambda: not windows("--class", "zenity"), "the desktop's dialog to close")
+    shown.keys("Escape")
+    wait(lambda: not dialog(), "the desktop's dialog to close")
     program.focus()
     program.find("row header", "China")
     expect(not program.look_for("entry", PATH_FIELD), "the window asked again after Cancel")
     program.close()
+
+
+def save_through_zenity():
+    """With zenity on the desktop its dialog asks for the name, and the title tells what it became."""
+    by_a_dialog_of("zenity", "by-zenity.ron")
+
+
+def save_through_the_portal():
+    """With a portal on the desktop its dialog does, and is asked before zenity."""
+    with Portal():
+        by_a_dialog_of("xdg-desktop-portal-gtk", "by-portal.ron")
 
 
 def unsaved_changes():
@@ -383,7 +398,8 @@ ALL = [
     edit_by_keyboard,
     write_a_note,
     undo_and_redo,
-    save_through_the_desktop,
+    save_through_zenity,
+    save_through_the_portal,
     unsaved_changes,
     drop_a_file,
     export_a_picture,
