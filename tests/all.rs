@@ -32,6 +32,9 @@ mod keeping;
 #[cfg(feature = "gui")]
 #[path = "all/layers.rs"]
 mod layers;
+#[cfg(feature = "gui")]
+#[path = "all/leaving.rs"]
+mod leaving;
 #[cfg(all(feature = "gui", target_os = "linux", target_env = "gnu"))]
 #[path = "all/memory.rs"]
 mod memory;

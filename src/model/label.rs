@@ -1,4 +1,4 @@
-//! Words for people: the sentence that names an edit (in the Undo menu, the history and the journal), and counts.
+//! Words for people: the sentence that names an edit (in the Undo menu, the history and the journal), counts, capitals.
 
 use super::{Actor, DocumentId, Edit, Issue, NoteId, PassageId, PositionKey, Project, Role, Target, link};
 

@@ -1,6 +1,6 @@
 //! What a person does in the window, and what is then to be seen: shared by the tests of the window.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Key, Modifiers, accesskit::Role};
 use egui_kittest::{
@@ -9,10 +9,11 @@ use egui_kittest::{
 };
 use standpoint::{
     app::{App, FilePicker, NoPicker, Start},
-    model::{AnalystId, Moment, PositionKey, Project},
-    storage::State,
+    model::{Analyst, AnalystId, Edit, Moment, PositionKey, Project},
+    storage::{self, Expected, State},
     ui::Command,
 };
+use tempfile::TempDir;
 
 /// A window on these files, with a folder for its state.
 pub(crate) fn window(paths: &[&Path], state: &Path) -> Harness<'static, App> {
@@ -129,4 +130,66 @@ pub(crate) fn key(who: &str, actor: &str, issue: &str) -> PositionKey {
         issue: issue.parse().expect("an id"),
         period: None,
     }
+}
+
+const READING: &str = include_str!("../../saves/china-russia-joint-statement.ron");
+
+/// The bundled reading.
+pub(crate) fn reading() -> Project {
+    storage::format::read(READING.as_bytes()).expect("opens").project
+}
+
+/// A folder with a file of Ada's in it, and one for the program's state; both go with it.
+pub(crate) struct Desk {
+    pub(crate) folder: TempDir,
+    pub(crate) state: TempDir,
+    pub(crate) file: PathBuf,
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().expect("a folder");
+        Self {
+            file: file_in(folder.path()),
+            state: TempDir::new().expect("a folder"),
+            folder,
+        }
+    }
+
+    /// A window on the file.
+    pub(crate) fn open(&self) -> Harness<'static, App> {
+        open(&self.file, self.state.path())
+    }
+}
+
+/// The bundled reading as a file of Ada's, whose layer is in it.
+pub(crate) fn file_in(folder: &Path) -> PathBuf {
+    let ada = Analyst {
+        id: AnalystId::from_name("Ada"),
+        name: "Ada".to_owned(),
+        finished: false,
+    };
+    let project = reading().applied(&Edit::AddAnalyst(ada)).expect("applies");
+    let file = folder.canonicalize().expect("there").join("reading.ron");
+    storage::save(&file, &project, Expected::Nothing).expect("saved");
+    file
+}
+
+pub(crate) fn edit(harness: &mut Harness<'_, App>, edit: Edit) {
+    send(harness, Command::Edit(edit));
+}
+
+pub(crate) fn save(harness: &mut Harness<'_, App>) {
+    keys(harness, Modifiers::COMMAND, Key::S);
+    until(harness, "saved", |h| h.state().session().is_saved());
+}
+
+/// Writes a changed copy over the file, as another program does.
+pub(crate) fn change_on_disk(file: &Path, edit: &Edit) {
+    let theirs = storage::open(file)
+        .expect("opens")
+        .project
+        .applied(edit)
+        .expect("applies");
+    std::fs::write(file, storage::format::write(&theirs)).expect("written");
 }
