@@ -1,11 +1,13 @@
 //! Opening, saving and leaving projects.
+//!
+//! Not here: which file (`choosing`), what comes of the work on the threads (`results`).
 
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, ViewportCommand};
 
 use super::{
-    App, Home, PREFERENCES, Picked, bundled,
+    App, Home, PREFERENCES, bundled,
     jobs::{self, Done, Read},
 };
 use crate::{
@@ -15,9 +17,8 @@ use crate::{
     ui::{
         Action, Command,
         command::{Permit, Then},
-        dialog::{Choice, Conflicts, Dialog, Entry, FileDialog, ImportDialog, Into, Message, Purpose, Unsaved},
+        dialog::{Choice, Conflicts, Dialog, ImportDialog, Into, Message, Purpose, Unsaved},
         moment,
-        picture::Subject,
     },
 };
 
@@ -226,7 +227,7 @@ impl App {
         });
     }
 
-    fn saved(
+    pub(super) fn saved(
         &mut self,
         permit: Permit,
         (state, project): (StateId, Project),
@@ -266,7 +267,7 @@ impl App {
     }
 
     /// A save has come to its end after its project was left: there is nothing to mark as saved.
-    fn saved_after_leaving(&mut self, result: Result<Saved, SaveError>) {
+    pub(super) fn saved_after_leaving(&mut self, result: Result<Saved, SaveError>) {
         match result {
             Ok(saved) => {
                 self.say(format!("Saved {}", file_name(&saved.path)));
@@ -318,164 +319,8 @@ impl App {
         }));
     }
 
-    /// Asks for a file with the desktop's dialog; if there is none, with the window's own.
-    pub(super) fn choose(&mut self, purpose: Purpose, then: Option<Then>) {
-        if self.jobs.has(jobs::CHOOSING) {
-            return self.say("The desktop’s file dialog is open already");
-        }
-        let (folder, name) = (self.start_folder(), self.suggested_name(&purpose));
-        let picker = std::sync::Arc::clone(&self.picker);
-        self.jobs.start(jobs::CHOOSING, move || {
-            let picked = picker.pick(purpose.clone(), folder, &name);
-            Done::Picked(purpose, then, picked)
-        });
-    }
-
-    /// Asks for a file with the window's own dialog.
-    pub(super) fn choose_by_path(&mut self, purpose: Purpose, then: Option<Then>) {
-        // The dialog that asked for an article's file goes on when it is chosen.
-        self.aside = match self.dialog.take() {
-            Some(Dialog::Import(dialog)) if purpose == Purpose::Article => Some(dialog),
-            _ => None,
-        };
-        let folder = self.start_folder().unwrap_or_else(storage::folder::home);
-        let name = self.suggested_name(&purpose);
-        let mut dialog = FileDialog::new(purpose, folder.clone(), &name);
-        dialog.then = then;
-        self.dialog = Some(Dialog::File(dialog));
-        self.list_folder(folder);
-    }
-
-    fn suggested_name(&self, purpose: &Purpose) -> String {
-        match (purpose, &self.home) {
-            (Purpose::Save, Some(home)) => file_name(&home.path),
-            (Purpose::Save, None) if self.copy_of.is_some() => self.name_of_copy().unwrap_or_default(),
-            (Purpose::Picture(order), _) => {
-                let what = match order.subject {
-                    Subject::Matrix => "matrix",
-                    Subject::Article => "article",
-                };
-                format!("{}-{what}.png", crate::model::slug(&self.session.project().title))
-            }
-            (Purpose::Notes(_), _) => format!("{}-notes.md", crate::model::slug(&self.session.project().title)),
-            (Purpose::Save, None) => format!("{}.ron", crate::model::slug(&self.session.project().title)),
-            _ => String::new(),
-        }
-    }
-
-    fn start_folder(&self) -> Option<PathBuf> {
-        let home = self.home.as_ref().map(|home| home.path.as_path());
-        let home = home.or_else(|| self.copy_of.as_ref().map(|of| of.file.as_path()));
-        home.or_else(|| self.recent.first().map(PathBuf::as_path))
-            .and_then(Path::parent)
-            .map(Path::to_owned)
-    }
-
-    /// Fills the window's file dialog with what a folder holds.
-    pub(super) fn list_folder(&mut self, folder: PathBuf) {
-        let Some(Dialog::File(dialog)) = &mut self.dialog else {
-            return;
-        };
-        dialog.entries = storage::folder::list(&folder, dialog.purpose.endings())
-            .map(|entries| {
-                let entry = |e: storage::folder::Entry| Entry {
-                    is_file: e.is_file,
-                    name: e.name,
-                };
-                entries.into_iter().map(entry).collect()
-            })
-            .map_err(|error| error.to_string());
-        dialog.folder = folder;
-    }
-
-    /// Takes in what came of background work.
-    pub(super) fn take_in_results(&mut self, ctx: &egui::Context) {
-        while let Some((done, of_this)) = self.jobs.take() {
-            match done {
-                Done::Opened { path, revision, result } => {
-                    let as_it_was = of_this && revision == self.session.revision();
-                    self.opened(path, as_it_was, *result);
-                }
-                Done::Saved { result, .. } if !of_this => self.saved_after_leaving(*result),
-                Done::Picked(purpose, _, Picked::File(_))
-                    if !of_this && (purpose.writes() || purpose == Purpose::Merge) =>
-                {
-                    self.say("Another project was opened while the file was chosen: nothing was done");
-                }
-                // They are about a project that is not open any more.
-                Done::Merged { .. } | Done::Compared { .. } | Done::Shown { .. } | Done::Sought(..) if !of_this => {}
-                Done::Saved {
-                    permit,
-                    state,
-                    place,
-                    project,
-                    result,
-                    then,
-                } => {
-                    if let (Ok(saved), Some(journal), Some(place)) = (&*result, &mut self.journal, place) {
-                        journal.saved(place, &saved.path, saved.fingerprint);
-                    }
-                    self.saved(permit, (state, *project), *result, then);
-                }
-                Done::Picked(purpose, then, Picked::File(path)) => match purpose.clone() {
-                    Purpose::Open => self.open_file(path),
-                    // The desktop's dialog has asked whether a file may be replaced, if it was chosen by its whole name.
-                    Purpose::Save => {
-                        let replace = path.extension().is_some();
-                        let permit = Permit {
-                            replace,
-                            ..Permit::default()
-                        };
-                        self.save_to(purpose.with_ending(path), permit, then);
-                    }
-                    Purpose::Article => self.read_article(path),
-                    Purpose::Merge => self.merge_file(path, false),
-                    Purpose::Picture(order) => {
-                        let replace = path.extension().is_some();
-                        self.export_picture(order, purpose.with_ending(path), replace);
-                    }
-                    Purpose::Notes(notes) => {
-                        let replace = path.extension().is_some();
-                        self.export_notes(notes, purpose.with_ending(path), replace);
-                    }
-                },
-                Done::Picked(purpose, then, Picked::NoDialog) => self.choose_by_path(purpose, then),
-                Done::Picked(_, _, Picked::Nothing) => {}
-                Done::Merged {
-                    path,
-                    own_file,
-                    state,
-                    result,
-                } => self.merged(&path, own_file, state, *result),
-                Done::Shown { number, state, shown } => self.shown(number, state, *shown),
-                Done::Looked(path, on_disk) => self.looked(&path, on_disk),
-                Done::Stirred(path) => self.look |= self.path() == Some(&path),
-                Done::Found(offers, remarks) => self.found(offers, remarks),
-                Done::Listed(path, versions) => self.listed(&path, versions),
-                Done::Shared(path, shared) => {
-                    if self.path() == Some(&path) {
-                        self.shared = shared;
-                    }
-                }
-                Done::Exported(job, result) => self.exported(job, result),
-                Done::Broke(what) => self.tell_of_a_broken_job(what),
-                Done::ArticleRead(path, result) => self.article_read(&path, result),
-                Done::ArticleReadAgain(draft) => self.take_draft(draft),
-                Done::Compared {
-                    state,
-                    id,
-                    body,
-                    fates,
-                    place,
-                } => self.compared(state, id, body, fates, place),
-                Done::Sought(revision, checks) => self.panes.article.places_found(revision, checks),
-            }
-            ctx.request_repaint();
-        }
-    }
-
     /// A file was read while the project that was open stayed `as_it_was`, or was worked on.
-    fn opened(&mut self, path: PathBuf, as_it_was: bool, result: Result<Read, storage::OpenError>) {
+    pub(super) fn opened(&mut self, path: PathBuf, as_it_was: bool, result: Result<Read, storage::OpenError>) {
         let Read {
             opened,
             session,
@@ -537,22 +382,6 @@ impl App {
                 lines: opened.problems.iter().map(ToString::to_string).collect(),
             }));
         }
-    }
-
-    /// Gives up what takes long. A save says itself whether it was in time.
-    pub(super) fn cancel_job(&mut self, what: &str) {
-        if !self.jobs.cancel(what) {
-            return;
-        }
-        if what == jobs::HIDING {
-            self.choosing = None;
-            let blind = self.session.blind().is_some();
-            self.choose_for_project(|chosen| chosen.blind = blind);
-        }
-        self.say(format!(
-            "{} was cancelled; nothing was changed",
-            what.trim_end_matches('…')
-        ));
     }
 
     /// Shows an error; what was open stays as it was.

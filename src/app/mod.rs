@@ -1,11 +1,12 @@
 //! The shell: the window, the routing of commands, background work, native dialogs and preferences.
 //!
 //! Holds no behaviour of its own: it hands gestures to the session, files to the storage, articles to the exchange.
-//! One frame: results of background work are taken in ([`files`]), shortcuts become actions ([`keys`]), the panes are
+//! One frame: results of background work are taken in ([`results`]), shortcuts become actions ([`keys`]), the panes are
 //! drawn from an unchanged project ([`frame`]), then everything they sent is carried out ([`route`]).
 
 mod autosave;
 mod bundled;
+mod choosing;
 mod crash;
 mod export;
 mod files;
@@ -23,6 +24,7 @@ mod picker;
 mod pictures;
 mod places;
 mod recovery;
+mod results;
 mod route;
 mod versions;
 mod window;
