@@ -2,7 +2,7 @@
 
 use eframe::egui;
 
-use super::{buttons, modal};
+use super::{buttons, default_button, modal};
 use crate::ui::{Command, Ctx};
 
 /// What is known about this copy of the program.
@@ -29,7 +29,7 @@ impl About {
                 &self.state_folder
             });
             buttons(ui, |ui| {
-                if ui.button("Close").clicked() {
+                if default_button(ui, true, "Close") {
                     ctx.send(Command::CloseDialog);
                 }
             });

@@ -1,8 +1,8 @@
 //! Asks once who the user is: the name of the layer that edits go to.
 
-use eframe::egui::{self, Key, TextEdit};
+use eframe::egui::{self, TextEdit};
 
-use super::{buttons, focus_once, modal};
+use super::{buttons, default_button, focus_once, modal};
 use crate::ui::{Command, Ctx};
 
 /// The name being typed.
@@ -34,9 +34,7 @@ impl WhoAreYou {
             focus_once(&field, &mut self.focused);
             let name = self.name.trim();
             buttons(ui, |ui| {
-                let ok = ui.add_enabled(!name.is_empty(), egui::Button::new("Use this name"));
-                let entered = !name.is_empty() && ui.input(|i| i.key_pressed(Key::Enter));
-                if ok.clicked() || entered {
+                if default_button(ui, !name.is_empty(), "Use this name") {
                     // The answer first: closing without one is an answer too.
                     ctx.send(Command::Be(name.to_owned()));
                     ctx.send(Command::CloseDialog);

@@ -1,8 +1,8 @@
 //! Asks before an edit that takes other things with it.
 
-use eframe::egui::{self, Key, RichText};
+use eframe::egui::{self, RichText};
 
-use super::{buttons, modal};
+use super::{buttons, default_button, modal};
 use crate::{
     model::{Edit, consequences},
     ui::{Command, Ctx},
@@ -33,7 +33,7 @@ impl Confirm {
             }
             ui.label(RichText::new("It can be undone.").color(ctx.tokens.faint));
             buttons(ui, |ui| {
-                if ui.button("Delete").clicked() || ui.input(|i| i.key_pressed(Key::Enter)) {
+                if default_button(ui, true, "Delete") {
                     ctx.send(Command::CloseDialog);
                     ctx.edit(self.edit.clone());
                 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{self, Key, RichText, ScrollArea, TextEdit};
+use eframe::egui::{self, RichText, ScrollArea, TextEdit};
 
-use super::{buttons, focus_once, modal};
+use super::{buttons, default_button, focus_once, modal};
 use crate::{
     model::NoteId,
     ui::{
@@ -150,8 +150,7 @@ impl FileDialog {
                     _ => "Open",
                 };
                 let path = self.path();
-                let go = ui.add_enabled(path.is_some(), egui::Button::new(word));
-                if (go.clicked() || ui.input(|i| i.key_pressed(Key::Enter)))
+                if default_button(ui, path.is_some(), word)
                     && let Some(path) = path
                 {
                     self.choose(ctx, path);

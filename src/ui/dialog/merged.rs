@@ -2,7 +2,7 @@
 
 use eframe::egui;
 
-use super::{buttons, modal};
+use super::{buttons, default_button, modal};
 use crate::{
     model::{AnalystId, Edit, Focus, Note, Target, merge::MERGE_TAG},
     ui::{Command, Ctx},
@@ -28,7 +28,7 @@ impl Merged {
             ui.add_space(4.0);
             ui.label("It is one step: Undo takes all of it back.");
             buttons(ui, |ui| {
-                if ui.button("Done").clicked() {
+                if default_button(ui, true, "Done") {
                     ctx.send(Command::CloseDialog);
                 }
                 if ui.button("Keep this as a note").clicked() {

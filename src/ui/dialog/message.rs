@@ -1,8 +1,8 @@
 //! Something to be read before going on: an error, a list of problems.
 
-use eframe::egui::{self, Key, ScrollArea};
+use eframe::egui::{self, ScrollArea};
 
-use super::{buttons, list_height, modal};
+use super::{buttons, default_button, list_height, modal};
 use crate::ui::{Command, Ctx};
 
 /// A heading and paragraphs.
@@ -24,7 +24,7 @@ impl Message {
                 }
             });
             buttons(ui, |ui| {
-                if ui.button("OK").clicked() || ui.input(|i| i.key_pressed(Key::Enter)) {
+                if default_button(ui, true, "OK") {
                     ctx.send(Command::CloseDialog);
                 }
                 if ui.button("Copy").on_hover_text("Copy this message").clicked() {

@@ -60,7 +60,7 @@ pub use unite::{Pair, Unite};
 pub use unsaved::Unsaved;
 pub use versions::{Past, Versions};
 
-use eframe::egui::{self, Frame, Id, Modal, ModalResponse, Ui};
+use eframe::egui::{self, Button, Event, Frame, Id, Key, Modal, ModalResponse, Ui};
 
 use crate::ui::{Command, Ctx};
 
@@ -206,6 +206,31 @@ fn list_height(ui: &Ui) -> f32 {
 fn buttons<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(12.0);
     ui.horizontal(add).inner
+}
+
+/// The button that Enter presses wherever the keyboard is in its dialog, but on what Enter presses itself. Whether it
+/// was pressed.
+fn default_button(ui: &mut Ui, enabled: bool, name: &str) -> bool {
+    let button = ui.add_enabled(enabled, Button::new(name));
+    // A widget behind the dialog that has the keyboard still does not count: it cannot be pressed. A field of one line
+    // has given it up when Enter comes to be read here.
+    let elsewhere = ui.memory(|m| m.focused()).is_some_and(|id| {
+        let layer = ui.ctx().viewport(|v| v.prev_pass.widgets.get(id).map(|w| w.layer_id));
+        id != button.id && layer == Some(ui.layer_id())
+    });
+    // Not when it is held down since the dialog before this one.
+    let enter = |event: &Event| {
+        matches!(
+            event,
+            Event::Key {
+                key: Key::Enter,
+                pressed: true,
+                repeat: false,
+                ..
+            }
+        )
+    };
+    button.clicked() || enabled && !elsewhere && ui.input(|i| i.events.iter().any(enter))
 }
 
 /// Gives a field the keyboard when its dialog opens.

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, RichText};
 
-use super::{buttons, modal};
+use super::{buttons, default_button, modal};
 use crate::ui::{
     Command, Ctx,
     picture::{Order, Subject},
@@ -57,7 +57,7 @@ impl Picture {
             ui.label(RichText::new("A PNG picture; 1× for the screen, 4× for print.").color(ctx.tokens.faint));
             let order = *order;
             buttons(ui, |ui| {
-                if ui.button("Choose where…").clicked() {
+                if default_button(ui, true, "Choose where…") {
                     ctx.send(Command::CloseDialog);
                     ctx.send(Command::ChoosePicture(order));
                 }

@@ -1,8 +1,8 @@
 //! Names the project.
 
-use eframe::egui::{self, Key, TextEdit};
+use eframe::egui::{self, TextEdit};
 
-use super::{buttons, focus_once, modal, name_field};
+use super::{buttons, default_button, focus_once, modal, name_field};
 use crate::{
     model::Edit,
     ui::{Command, Ctx},
@@ -30,7 +30,7 @@ impl Title {
             name_field(&field, "Title", &self.text);
             focus_once(&field, &mut self.focused);
             buttons(ui, |ui| {
-                if ui.button("Rename").clicked() || ui.input(|i| i.key_pressed(Key::Enter)) {
+                if default_button(ui, true, "Rename") {
                     ctx.send(Command::CloseDialog);
                     ctx.edit(Edit::SetTitle(self.text.trim().to_owned()));
                 }
