@@ -165,9 +165,8 @@ pub(super) struct Cluster {
     pub at: u32,
     /// Length in code points.
     pub len: u32,
-    /// Left edge in points from the piece's left.
+    /// Left and right edge, in points from the piece's left.
     pub left: f32,
-    /// Right edge.
     pub right: f32,
     /// Whether it is read from right to left.
     pub leftward: bool,
@@ -191,7 +190,7 @@ pub(super) struct Row {
     pub chars: Range<u32>,
     /// Its upper edge, in points from the first line's.
     pub top: f32,
-    /// Its height.
+    /// Its height in points.
     pub height: f32,
     /// Which of the piece's clusters stand on it, in the order of the text.
     pub clusters: Range<usize>,

@@ -29,7 +29,7 @@ pub(super) struct Mark<'a> {
 pub(super) struct Preview {
     /// Which passage.
     pub passage: PassageId,
-    /// Where it would stand.
+    /// Where it would stand, in code points of its document.
     pub range: Range<u32>,
 }
 

@@ -55,7 +55,7 @@ impl Unit {
     }
 }
 
-/// A selection with a direction.
+/// A selection with a direction; its ends in code points of the document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Ends {
     /// Where it was begun.

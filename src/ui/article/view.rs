@@ -19,7 +19,7 @@ pub(super) struct Shown {
     pub n: usize,
     /// The piece.
     pub piece: Piece,
-    /// Its upper edge on the screen, with the space above.
+    /// Its upper edge on the screen, with the space above, in points.
     pub top: f32,
     /// Its lines.
     pub laid: Rc<Laid>,
@@ -63,7 +63,7 @@ pub(super) struct View {
     pub shown: Vec<Shown>,
 }
 
-/// A line on the screen.
+/// A line on the screen; its edges in points from the screen's top.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Line {
     /// Its code points.
