@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{RichText, TextEdit, Ui};
+use eframe::egui::{Button, Key, RichText, TextEdit, Ui};
 
-use super::focus_once;
+use super::{focus_once, name_field};
 use crate::{model::Project, ui::Ctx};
 
 /// A field of one line under its caption.
@@ -36,6 +36,26 @@ pub(super) fn lines(ui: &mut Ui, ctx: &Ctx<'_>, caption: &str, text: &mut String
             .desired_width(f32::INFINITY),
     );
     let _ = field.labelled_by(label.id);
+}
+
+/// A field for the name of one more thing, and the button that adds it; the name, once it is given, and the field is
+/// there for the next.
+pub(super) fn added(ui: &mut Ui, what: &str, width: f32, text: &mut String) -> Option<String> {
+    let field = ui.add(
+        TextEdit::singleline(text)
+            .hint_text(what.to_owned())
+            .desired_width(width),
+    );
+    name_field(&field, what, text);
+    let name = text.trim().to_owned();
+    let button = ui.add_enabled(!name.is_empty(), Button::new("Add"));
+    let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    if name.is_empty() || !(button.clicked() || entered) {
+        return None;
+    }
+    text.clear();
+    field.request_focus();
+    Some(name)
 }
 
 /// The field of a heading, with the headings there are to choose from.

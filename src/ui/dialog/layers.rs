@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Button, Grid, Key, RichText, TextEdit, Ui, vec2};
 
-use super::{buttons, modal, name_field};
+use super::{buttons, fields, modal, name_field};
 use crate::{
     model::{Analyst, AnalystId, Edit, consequences},
     ui::{Command, Ctx},
@@ -131,22 +131,12 @@ impl Layers {
     fn new_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            let field = ui.add(
-                TextEdit::singleline(&mut self.new)
-                    .hint_text("Another analyst")
-                    .desired_width(180.0),
-            );
-            name_field(&field, "Another analyst", &self.new);
-            let name = self.new.trim().to_owned();
-            let add = ui.add_enabled(!name.is_empty(), Button::new("Add"));
-            let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-            if !name.is_empty() && (add.clicked() || entered) {
+            if let Some(name) = fields::added(ui, "Another analyst", 180.0, &mut self.new) {
                 ctx.edit(Edit::AddAnalyst(Analyst {
                     id: ctx.project().free_analyst_id(&name),
                     name,
                     finished: false,
                 }));
-                self.new.clear();
             }
         });
     }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Button, Key, RichText, ScrollArea, TextEdit, Ui};
 
-use super::{buttons, modal, name_field};
+use super::{buttons, fields, modal, name_field};
 use crate::{
     model::{Edit, Period, PeriodId, consequences},
     ui::{Command, Ctx},
@@ -139,23 +139,12 @@ impl Periods {
     fn new_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
         ui.add_space(4.0);
         ui.horizontal(|ui| {
-            let field = ui.add(
-                TextEdit::singleline(&mut self.new)
-                    .hint_text("New period")
-                    .desired_width(230.0),
-            );
-            name_field(&field, "New period", &self.new);
-            let name = self.new.trim().to_owned();
-            let add = ui.add_enabled(!name.is_empty(), Button::new("Add"));
-            let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-            if !name.is_empty() && (add.clicked() || entered) {
+            if let Some(name) = fields::added(ui, "New period", 230.0, &mut self.new) {
                 ctx.edit(Edit::AddPeriod(Period {
                     id: ctx.project().free_period_id(&name),
                     name,
                     description: String::new(),
                 }));
-                self.new.clear();
-                field.request_focus();
             }
         });
     }
