@@ -126,8 +126,8 @@ impl Journal {
         self.keeper.trouble()
     }
 
-    /// Brings everything recorded to the disk before it returns; to be called off the UI thread, before a save. The
-    /// error is a sentence.
+    /// Brings everything recorded to the disk before it returns, where that cannot be left to the thread: in tests and
+    /// measurements. The error is a sentence.
     pub fn flush(&self) -> Result<(), String> {
         self.keeper.flush()
     }
