@@ -10,7 +10,7 @@ use super::{
     Commands, Ctx, Preferences,
     article::ArticlePane,
     fonts,
-    matrix::MatrixPane,
+    matrix::{MatrixPane, stances_height},
     raster::{self, RasterError},
     system_fonts,
     theme::Tokens,
@@ -47,10 +47,10 @@ const ARTICLE_WIDTH: f32 = 720.0;
 const EDGE: f32 = 16.0;
 /// Height of the line that says what the picture is, with the space below it.
 const CAPTION: f32 = 28.0;
-/// Height of the legend below a matrix, with the space above it.
-const LEGEND: f32 = 34.0;
-/// The narrowest picture of a matrix: the legend fits.
-const NARROWEST: f32 = 640.0;
+/// Space between a matrix and the legend below it, in points.
+const ABOVE_LEGEND: f32 = 10.0;
+/// The narrowest picture of a matrix, in points: the line that says what it is should fit.
+const NARROWEST: f32 = 460.0;
 
 /// Draws what is ordered and gives the bytes of a PNG file.
 pub fn draw(
@@ -83,11 +83,12 @@ pub fn draw(
         Subject::Matrix => {
             let mut pane = MatrixPane::default();
             let inside = pane.whole_size(&ctx);
-            let size = vec2(inside.x.max(NARROWEST), inside.y + LEGEND) + around;
+            let width = inside.x.max(NARROWEST);
+            let size = vec2(width, inside.y + ABOVE_LEGEND + stances_height(width)) + around;
             raster::picture(size, scale, prepare, |ui| {
                 framed(&ctx, ui, &matrix_caption(&ctx), |ui| {
                     ui.allocate_ui(inside, |ui| pane.whole_ui(&ctx, ui));
-                    ui.add_space(10.0);
+                    ui.add_space(ABOVE_LEGEND);
                     pane.stances_ui(&ctx, ui);
                 });
             })
@@ -210,6 +211,21 @@ mod tests {
             })
             .to_vec();
         assert_eq!(sizes[1], (sizes[0].0 * 2, sizes[0].1 * 2));
+        // The legend, whole: every stance's colour is in the last lines.
+        let order = Order {
+            subject: Subject::Matrix,
+            scale: 1,
+            dark: false,
+        };
+        let picture = drawn(order, session.clone());
+        for stance in crate::model::Stance::ALL {
+            let [r, g, b, _] = Tokens::of(false, false).stance(stance).to_array();
+            let lines = picture.height() - stances_height(picture.width() as f32 - 2.0 * EDGE) as u32 - EDGE as u32;
+            let shown = (lines..picture.height())
+                .flat_map(|y| (0..picture.width()).map(move |x| (x, y)))
+                .any(|(x, y)| picture.get_pixel(x, y).0[..3] == [r, g, b]);
+            assert!(shown, "{stance:?}");
+        }
         let issues = session.project().issues.len() as u32;
         assert!(sizes[0].0 > issues * 39, "{} issues in {} pixels", issues, sizes[0].0);
     }

@@ -20,6 +20,8 @@ pub(super) const PARTS: usize = 3;
 pub(super) const BAND: f32 = 22.0;
 /// Breadth of the line that adds a row or a column.
 pub(super) const ADD: f32 = 26.0;
+/// What is left free beside the last column and below the last row where all fit.
+pub(super) const AIR: Vec2 = vec2(2.0, 12.0);
 /// Width of one letter of a name, about.
 const LETTER: f32 = 6.6;
 /// Height of one line of a name.
@@ -72,7 +74,8 @@ impl Layout {
         let strips = strips as f32;
         let narrowest = COLUMN.0.max(OWN + strips * STRIP.0);
         let folded = columns.groups.iter().filter(|g| g.folded).count() as f32 * BAND;
-        let free = room.x - head_width - ADD - folded - 2.0;
+        let add = |axis: &Axis| if axis.lines.contains(&Line::Add) { ADD } else { 0.0 };
+        let free = room.x - head_width - add(columns) - folded - AIR.x;
         let count = columns.items.len().max(1) as f32;
         let width = (free / count).clamp(narrowest, COLUMN.1 + strips * STRIP.1).floor();
         let strip = ((width - OWN) / strips.max(1.0)).clamp(STRIP.0, STRIP.1);
@@ -92,7 +95,7 @@ impl Layout {
         let head_height = (name_height + band + 6.0).round();
 
         let headings = rows.groups.len() as f32 * BAND;
-        let free = room.y - head_height - ADD - headings - 12.0;
+        let free = room.y - head_height - add(rows) - headings - AIR.y;
         let height = (free / rows.items.len().max(1) as f32).clamp(ROW.0, ROW.1).floor();
 
         let row_sizes = rows.lines.iter().map(|line| match line {

@@ -28,6 +28,8 @@ mod typed;
 pub mod view;
 mod whole;
 
+pub use whole::stances_height;
+
 pub(crate) use self::keys::stance_of;
 use std::{collections::BTreeSet, rc::Rc};
 
