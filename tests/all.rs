@@ -47,6 +47,9 @@ mod readme;
 #[path = "all/session.rs"]
 mod session;
 #[cfg(feature = "gui")]
+#[path = "all/small.rs"]
+mod small;
+#[cfg(feature = "gui")]
 #[path = "all/ten_positions.rs"]
 mod ten_positions;
 #[path = "all/tidy.rs"]

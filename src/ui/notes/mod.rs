@@ -333,7 +333,10 @@ impl NotesPane {
                     .height();
                 settled &= self.stack.drawn(row.id, height);
             }
-            follow_keyboard(ui);
+            if reveal.is_none() {
+                // Where a card is brought into sight, it may have stood elsewhere in the pass before.
+                follow_keyboard(ui);
+            }
         });
         self.stack.tops = tops;
         if !settled {
