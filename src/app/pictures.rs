@@ -360,6 +360,29 @@ fn no_dialog_is_left_out() {
 }
 
 #[test]
+fn no_dialog_stands_over_the_edge_of_the_window() {
+    // The smallest window as it is, and with letters that are 1.5 and 2.5 times as large.
+    let mut over = Vec::new();
+    for size in [vec2(900.0, 600.0), vec2(600.0, 400.0), vec2(360.0, 240.0)] {
+        for (name, dialog) in dialogs(&desk::coded(true)) {
+            let mut desk = Desk::new(desk::coded(true), &[]);
+            desk.dialog = Some(dialog);
+            let mut harness = desk::harness(desk, size);
+            harness.run_ok();
+            let place = harness
+                .ctx
+                .memory(|m| m.area_rect(egui::Id::unique("dialog")))
+                .expect("a dialog");
+            let window = harness.ctx.content_rect();
+            if !window.contains_rect(place) {
+                over.push(format!("{name} at {place} in a window of {size}"));
+            }
+        }
+    }
+    assert!(over.is_empty(), "{over:#?}");
+}
+
+#[test]
 #[ignore = "a minute of CPU: `.ci/run pictures`"]
 fn dialogs_look_as_they_did() {
     let mut album = Album::new("tests/pictures");

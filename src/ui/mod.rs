@@ -55,6 +55,21 @@ pub fn follow_keyboard(ui: &eframe::egui::Ui) {
     }
 }
 
+/// Shows what is opened over the window; all of it is reached where that is too low for it, or its letters are large.
+pub(crate) fn whole_by_scrolling<R>(ui: &mut eframe::egui::Ui, add: impl FnOnce(&mut eframe::egui::Ui) -> R) -> R {
+    let room = ui.ctx().content_rect().height() - 20.0;
+    let area = eframe::egui::ScrollArea::vertical()
+        .id_salt("whole")
+        .max_height(room)
+        .min_scrolled_height(room);
+    area.show(ui, |ui| {
+        let inner = add(ui);
+        follow_keyboard(ui);
+        inner
+    })
+    .inner
+}
+
 /// What every pane is given: everything to read, one thing to send with.
 #[derive(Clone, Copy)]
 pub struct Ctx<'a> {

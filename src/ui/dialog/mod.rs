@@ -60,9 +60,11 @@ pub use unite::{Pair, Unite};
 pub use unsaved::Unsaved;
 pub use versions::{Past, Versions};
 
-use eframe::egui::{self, Button, Event, Frame, Id, Key, Modal, ModalResponse, Ui};
+use eframe::egui::{
+    self, Button, Event, Frame, Id, Key, Margin, Modal, ModalResponse, ScrollArea, Ui, vec2,
+};
 
-use crate::ui::{Command, Ctx};
+use crate::ui::{Command, Ctx, follow_keyboard};
 
 /// What is being asked. One at a time.
 #[derive(Debug, Clone)]
@@ -156,6 +158,9 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
     }
 }
 
+/// Room at the right and below for scroll bars, which would lie over buttons, in points.
+const BARS: i8 = 10;
+
 /// The frame that every dialog stands in: a heading, at most `width` points wide, closed by Escape.
 fn modal<R>(
     ctx: &Ctx<'_>,
@@ -180,16 +185,35 @@ fn held_modal<R>(
     add: impl FnOnce(&mut Ui) -> R,
 ) -> ModalResponse<R> {
     let frame = Frame::popup(&egui_ctx.global_style())
-        .inner_margin(18.0)
+        .inner_margin(Margin {
+            left: 18,
+            top: 18,
+            right: 18 - BARS,
+            bottom: 18 - BARS,
+        })
         .corner_radius(8.0);
     let response = Modal::new(Id::unique("dialog")).frame(frame).show(egui_ctx, |ui| {
-        let room = ui.ctx().content_rect().width() - 64.0;
-        ui.set_width(width.min(room).max(200.0));
-        if !heading.is_empty() {
-            ui.heading(heading);
-            ui.add_space(8.0);
-        }
-        add(ui)
+        let room = ui.ctx().content_rect().size() - vec2(64.0, 52.0);
+        let width = width.min(room.x).max(200.0);
+        ui.set_width(width + f32::from(BARS));
+        // Where the window is low, or its letters are large, everything is reached by scrolling.
+        let area = ScrollArea::both()
+            .id_salt("all of it")
+            .max_width(width + f32::from(BARS));
+        // It may grow from one frame to the next.
+        let area = area.max_height(room.y).min_scrolled_height(room.y);
+        area.show(ui, |ui| {
+            ui.set_width(width);
+            if !heading.is_empty() {
+                ui.heading(heading);
+                ui.add_space(8.0);
+            }
+            let inner = add(ui);
+            ui.add_space(f32::from(BARS));
+            follow_keyboard(ui);
+            inner
+        })
+        .inner
     });
     if response.should_close() && !response.backdrop_response.clicked() {
         ctx.send(Command::CloseDialog);

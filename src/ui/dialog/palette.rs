@@ -60,9 +60,10 @@ impl Palette {
                 ui.label("No command is called that.");
             }
             let mut run = enter.then(|| rows.get(self.chosen)).flatten().map(|row| row.action);
+            let height = (ui.ctx().content_rect().height() - 120.0).clamp(72.0, 360.0);
             ScrollArea::vertical()
-                .max_height(360.0)
-                .min_scrolled_height(360.0)
+                .max_height(height)
+                .min_scrolled_height(height)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     for (n, row) in rows.iter().enumerate() {

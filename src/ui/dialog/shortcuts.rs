@@ -9,6 +9,11 @@ use crate::ui::{
     fuzzy,
 };
 
+/// Widths of the columns of keys and of names, and between columns, in points; hints have the rest.
+const KEYS: f32 = 200.0;
+const NAMES: f32 = 270.0;
+const GAP: f32 = 16.0;
+
 /// What is looked for, and the action whose keys are being pressed.
 #[derive(Debug, Clone, Default)]
 pub struct Shortcuts {
@@ -38,7 +43,7 @@ fn clash(keys: KeyboardShortcut, other: Action) -> String {
 
 impl Shortcuts {
     pub(super) fn show(&mut self, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
-        modal(ctx, egui_ctx, "Commands and shortcuts", 640.0, |ui| {
+        modal(ctx, egui_ctx, "Commands and shortcuts", 860.0, |ui| {
             self.record(ctx, ui);
             let field = ui.add(
                 TextEdit::singleline(&mut self.query)
@@ -88,15 +93,27 @@ impl Shortcuts {
         }
         ui.add_space(4.0);
         ui.strong(scope.heading());
+        let cell = |ui: &mut egui::Ui, width: f32, text: RichText| {
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                ui.add(egui::Label::new(text).wrap());
+            });
+        };
+        // The same columns under every heading, and none beyond the dialog's edge.
+        let room = ui.available_width() - KEYS - 2.0 * GAP;
+        let name = (room * 0.4).min(NAMES);
         Grid::new(("shortcuts", scope))
             .num_columns(3)
-            .spacing([16.0, 4.0])
+            .spacing([GAP, 4.0])
             .striped(true)
             .show(ui, |ui| {
                 for row in rows {
-                    ui.label(row.name);
-                    self.keys_ui(ctx, ui, row);
-                    ui.label(RichText::new(row.hint).color(ctx.tokens.faint));
+                    cell(ui, name, RichText::new(row.name));
+                    ui.scope(|ui| {
+                        ui.set_min_width(KEYS);
+                        self.keys_ui(ctx, ui, row);
+                    });
+                    cell(ui, room - name, RichText::new(row.hint).color(ctx.tokens.faint));
                     ui.end_row();
                 }
             });
