@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::{
-    self, FontFamily, FontId, Id, RichText, Role as Access, Sense, Stroke, Ui, WidgetInfo,
+    self, Button, FontFamily, FontId, Id, RichText, Role as Access, Sense, Stroke, Ui, WidgetInfo,
     text::{LayoutJob, TextFormat},
     vec2,
 };
@@ -242,18 +242,18 @@ impl CellPane {
                 "Every sentence that speaks of both is cited or dismissed. Others are found by more words:".to_owned()
             };
             ui.label(RichText::new(nothing).small().color(ctx.tokens.faint));
-            ui.horizontal_wrapped(|ui| {
-                if ui.small_button(format!("Aliases of {actor}…")).clicked()
-                    && let Some(actor) = project.actor(&details.cell.actor)
-                {
-                    ctx.send(Command::Ask(Box::new(Dialog::Actor(ActorForm::new(actor)))));
-                }
-                if ui.small_button(format!("Keywords of {issue}…")).clicked()
-                    && let Some(issue) = project.issue(&details.cell.issue)
-                {
-                    ctx.send(Command::Ask(Box::new(Dialog::Issue(IssueForm::new(issue)))));
-                }
-            });
+            // No wider than the pane, however long a name.
+            let more = |text: String| Button::new(text).small().truncate();
+            if ui.add(more(format!("Aliases of {actor}…"))).clicked()
+                && let Some(actor) = project.actor(&details.cell.actor)
+            {
+                ctx.send(Command::Ask(Box::new(Dialog::Actor(ActorForm::new(actor)))));
+            }
+            if ui.add(more(format!("Keywords of {issue}…"))).clicked()
+                && let Some(issue) = project.issue(&details.cell.issue)
+            {
+                ctx.send(Command::Ask(Box::new(Dialog::Issue(IssueForm::new(issue)))));
+            }
         }
     }
 

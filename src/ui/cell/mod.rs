@@ -64,25 +64,25 @@ impl CellPane {
         if let Some(details) = &details {
             self.keys(ctx, ui, details);
         }
+        let mut area = ScrollArea::vertical().id_salt("cell").auto_shrink(false);
         if self.shown != ctx.selection().cell {
             self.shown.clone_from(&ctx.selection().cell);
             self.more_quotations = 0;
+            // Another cell is read from its name on.
+            area = area.vertical_scroll_offset(0.0);
         }
         self.stops.clear();
         self.on_quotation = None;
-        ScrollArea::vertical()
-            .id_salt("cell")
-            .auto_shrink(false)
-            .show(ui, |ui| {
-                eframe::egui::Frame::new().inner_margin(8).show(ui, |ui| {
-                    ui.set_min_width(ui.available_width());
-                    match &details {
-                        Some(details) => self.details_ui(ctx, ui, details),
-                        None => self.nothing_ui(ctx, ui),
-                    }
-                    follow_keyboard(ui);
-                });
+        area.show(ui, |ui| {
+            eframe::egui::Frame::new().inner_margin(8).show(ui, |ui| {
+                ui.set_min_width(ui.available_width());
+                match &details {
+                    Some(details) => self.details_ui(ctx, ui, details),
+                    None => self.nothing_ui(ctx, ui),
+                }
+                follow_keyboard(ui);
             });
+        });
     }
 
     /// Does an action, if it is this pane's.
@@ -102,7 +102,7 @@ impl CellPane {
     }
 
     fn nothing_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
-        self.title_ui(ctx, ui, "No cell selected");
+        self.title_ui(ui, "No cell selected");
         ui.label(
             "Select a cell of the matrix: here stand its judgment, the reasons, and the passages that it rests on.",
         );
@@ -114,7 +114,7 @@ impl CellPane {
     }
 
     /// The heading; it holds the keyboard while nothing else of the pane does.
-    fn title_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, title: &str) {
+    fn title_ui(&mut self, ui: &mut Ui, title: &str) {
         let label = eframe::egui::Label::new(RichText::new(title).heading())
             .wrap()
             .selectable(false);
@@ -123,18 +123,13 @@ impl CellPane {
         if std::mem::take(&mut self.wants_keyboard) {
             response.request_focus();
         }
-        if response.has_focus() {
-            let rect = response.rect.expand2(vec2(3.0, 1.0));
-            ui.painter()
-                .rect_stroke(rect, 3.0, Stroke::new(2.0, ctx.tokens.accent), StrokeKind::Outside);
-        }
         self.stops.push(response.id);
     }
 
     fn details_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, details: &CellDetails) {
         let tokens = ctx.tokens;
         ui.spacing_mut().item_spacing.y = 5.0;
-        self.title_ui(ctx, ui, &details.title);
+        self.title_ui(ui, &details.title);
         if !details.proposition.is_empty() {
             ui.label(RichText::new(&details.proposition).italics());
         }

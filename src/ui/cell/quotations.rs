@@ -46,8 +46,11 @@ impl CellPane {
                     let here = format!("Drop here to cite it {}", word.to_lowercase());
                     ui.label(RichText::new(here).color(ctx.tokens.faint));
                 } else if ctx.selection().text.is_some() {
-                    let add = ui.small_button(format!("Attach selected text {}", word.to_lowercase()));
-                    if add.clicked() {
+                    // What is wider than the pane makes everything below it so.
+                    let add = ui.add(egui::Button::new("Attach selected text").small().truncate());
+                    let clicked = add.clicked();
+                    let _ = add.accessible_name(format!("Attach selected text {}", word.to_lowercase()));
+                    if clicked {
                         attach::selection(ctx, &details.cell, role);
                     }
                 }

@@ -391,3 +391,38 @@ fn what_a_colleague_judged_is_shown_with_its_reasons() {
         h.state().log
     );
 }
+
+#[test]
+fn nothing_is_wider_than_a_narrow_pane() {
+    let width = 180.0;
+    for (actor, issue) in [
+        ("china", "nato-enlargement"),
+        ("russia", "russias-economic-dependence-on-china"),
+    ] {
+        let mut desk = Desk::new(desk::coded(true), &[Pane::Cell]);
+        desk.select(actor, issue);
+        desk.select_text("is purely pragmatic and reciprocal in nature");
+        let h = harness(desk, vec2(width, 2000.0));
+        h.get_by_label("Attach selected text against");
+        for node in h.get_all_by(|node| node.label().is_some()) {
+            let rect = node.rect();
+            assert!(rect.right() <= width, "{:?} at {rect}", node.accesskit_node().label());
+        }
+    }
+}
+
+#[test]
+fn another_cell_is_shown_from_its_name_on() {
+    let mut desk = Desk::new(desk::coded(true), &[Pane::Cell]);
+    desk.select("china", "aukus");
+    let mut h = harness(desk, vec2(300.0, 260.0));
+    h.get_by_label("Basis: predicted").scroll_to_me();
+    h.get_by_label("Rationale").scroll_to_me();
+    h.run();
+    h.get_by_label("Rationale").scroll_to_me();
+    h.run();
+    assert!(h.get_by_label("China × AUKUS").rect().top() < 0.0, "scrolled away");
+    h.state_mut().select("russia", "aukus");
+    h.run();
+    assert!(h.get_by_label("Russia × AUKUS").rect().top() > 0.0);
+}
