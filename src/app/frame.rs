@@ -12,6 +12,7 @@ use crate::ui::{
     dialog::dialog_ui,
     preferences::ThemeChoice,
     tour::TourStep,
+    whole_by_scrolling,
 };
 
 impl App {
@@ -51,12 +52,15 @@ impl App {
     fn outline_keyboard(&self, egui_ctx: &egui::Context) {
         // Asked only then: after a click, asking would take the keyboard from what the click has just given it.
         let focused = self.by_keyboard.then(|| egui_ctx.memory(|m| m.focused())).flatten();
+        // The matrix outlines its cursor itself, also where the mouse put it.
+        let focused = focused.filter(|id| !self.panes.matrix.is_cursor(*id));
         let Some(response) = focused.and_then(|id| egui_ctx.read_response(id)) else {
             return;
         };
         let stroke = egui::Stroke::new(2.0, self.tokens(egui_ctx).accent);
         let painter = egui_ctx.layer_painter(response.layer_id);
-        painter.rect_stroke(response.interact_rect, 3.0, stroke, egui::StrokeKind::Inside);
+        // Around it: letters that begin at its edge stay whole.
+        painter.rect_stroke(response.interact_rect, 3.0, stroke, egui::StrokeKind::Outside);
     }
 
     fn tour_ui(&mut self, egui_ctx: &egui::Context) {
@@ -96,16 +100,18 @@ impl App {
         MenuBar::new().ui(ui, |ui| {
             for menu in Menu::ALL {
                 ui.menu_button(menu.name(), |ui| {
-                    ui.set_min_width(260.0);
-                    for row in TABLE.iter().filter(|row| row.menu == Some(menu)) {
-                        if row.separated {
-                            ui.separator();
+                    whole_by_scrolling(ui, |ui| {
+                        ui.set_min_width(260.0);
+                        for row in TABLE.iter().filter(|row| row.menu == Some(menu)) {
+                            if row.separated {
+                                ui.separator();
+                            }
+                            self.menu_item(ui, row.action);
+                            if row.action == Action::Open {
+                                self.recent_ui(ui);
+                            }
                         }
-                        self.menu_item(ui, row.action);
-                        if row.action == Action::Open {
-                            self.recent_ui(ui);
-                        }
-                    }
+                    });
                 });
             }
         });
@@ -163,6 +169,7 @@ impl App {
             Action::ThemeDark => self.preferences.theme == ThemeChoice::Dark,
             Action::HighContrast => self.preferences.high_contrast,
             Action::History => self.panes.has_history(),
+            Action::Totals => self.preferences.totals,
             Action::Autosave => self.saves_by_itself(),
             Action::DimOthers => self.preferences.reading.dim_others,
             Action::HideOthers => self.preferences.reading.hide_others,
@@ -244,15 +251,13 @@ impl App {
                     } else {
                         format!("{name}’s layer, read-only")
                     };
-                    ui.label(
-                        RichText::new(format!(
-                            "{whose}: {}, {}",
-                            counted(coded.positions, "position", "positions"),
-                            counted(coded.passages, "passage", "passages")
-                        ))
-                        .color(tokens.faint),
-                    )
-                    .on_hover_text("Edit ▸ Who is reading… changes it");
+                    let text = RichText::new(format!(
+                        "{whose}: {}, {}",
+                        counted(coded.positions, "position", "positions"),
+                        counted(coded.passages, "passage", "passages")
+                    ));
+                    ui.add(egui::Label::new(text.color(tokens.faint)).truncate())
+                        .on_hover_text("Edit ▸ Who is reading… changes it");
                     if self.session.blind_reader().is_some() {
                         ui.label(RichText::new("·").color(tokens.faint));
                         ui.label("Blind reading")

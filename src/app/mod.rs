@@ -44,7 +44,7 @@ use crate::{
     ui::{
         Command, Commands, Preferences,
         dialog::{Dialog, ImportDialog, WhoAreYou},
-        theme::Tokens,
+        theme::{self, Tokens},
         tour::Tour,
     },
 };
@@ -274,6 +274,7 @@ impl App {
             let tokens = Tokens::of(theme == egui::Theme::Dark, self.preferences.high_contrast);
             ctx.set_visuals_of(theme, tokens.visuals());
         }
+        ctx.all_styles_mut(theme::measure);
         ctx.set_zoom_factor(self.preferences.zoom.clamp(0.7, 2.5));
     }
 

@@ -195,6 +195,13 @@ impl Panes {
         };
         let tree = self.folded.as_mut().map_or(&mut self.tree, |(_, tree)| tree);
         tree.ui(&mut behavior, ui);
+        if ctx.tokens.window == ctx.tokens.pane {
+            // Nothing else would show where one pane ends and the next begins.
+            let line = egui::Stroke::new(1.0, ctx.tokens.line);
+            for rect in self.places.values() {
+                ui.painter().rect_stroke(*rect, 0.0, line, egui::StrokeKind::Outside);
+            }
+        }
         name_handles(ui, &self.places);
     }
 
@@ -419,6 +426,20 @@ impl Behavior<Pane> for Shown<'_> {
 
     fn min_size(&self) -> f32 {
         160.0
+    }
+
+    fn tab_outline_stroke(
+        &self,
+        _visuals: &egui::Visuals,
+        _tiles: &Tiles<Pane>,
+        _tile: TileId,
+        state: &egui_tiles::TabState,
+    ) -> egui::Stroke {
+        if state.active {
+            egui::Stroke::new(1.0, self.ctx.tokens.line)
+        } else {
+            egui::Stroke::NONE
+        }
     }
 
     fn tab_bar_color(&self, _visuals: &egui::Visuals) -> egui::Color32 {

@@ -139,14 +139,6 @@ fn row<T: Copy + PartialEq>(
         let fill = paint(painter, rect, n, on).unwrap_or(fill);
         painter.set(back, eframe::egui::epaint::RectShape::filled(rect, radius, fill));
         painter.rect_stroke(rect, radius, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
-        if response.has_focus() {
-            painter.rect_stroke(
-                rect.expand(1.0),
-                radius,
-                Stroke::new(2.0, tokens.accent),
-                StrokeKind::Outside,
-            );
-        }
         if response.clicked() {
             out = Some((!on).then_some(segment.value));
         }

@@ -157,23 +157,31 @@ impl Tokens {
         visuals
     }
 
-    /// Gives egui these colours, for both of its own themes, and the sizes of the interface's text.
+    /// Gives egui these colours, for both of its own themes, and the measures of the interface.
     pub fn apply(&self, ctx: &egui::Context) {
         ctx.all_styles_mut(|style| {
             style.visuals = self.visuals();
-            for (text, size) in [
-                (TextStyle::Small, 11.0),
-                (TextStyle::Body, 13.0),
-                (TextStyle::Button, 13.0),
-                (TextStyle::Monospace, 12.5),
-                (TextStyle::Heading, 16.0),
-            ] {
-                if let Some(font) = style.text_styles.get_mut(&text) {
-                    font.size = size;
-                }
-            }
+            measure(style);
         });
     }
+}
+
+/// Gives egui the sizes of the interface's text, and scroll bars that are seen.
+pub fn measure(style: &mut egui::Style) {
+    for (text, size) in [
+        (TextStyle::Small, 11.0),
+        (TextStyle::Body, 13.0),
+        (TextStyle::Button, 13.0),
+        (TextStyle::Monospace, 12.5),
+        (TextStyle::Heading, 16.0),
+    ] {
+        if let Some(font) = style.text_styles.get_mut(&text) {
+            font.size = size;
+        }
+    }
+    // A narrow handle stays in sight where there is more: nobody looks for columns that nothing tells of.
+    style.spacing.scroll.floating_width = 4.0;
+    style.spacing.scroll.dormant_handle_opacity = 0.5;
 }
 
 const LIGHT_STANCES: [Color32; 7] = [
