@@ -20,6 +20,21 @@ pub fn stance_width(stance: Stance) -> f32 {
     }
 }
 
+/// How high a stance's sign may be, `size` at most, to be no broader than `width`.
+pub fn fitting(stance: Stance, size: f32, width: f32) -> f32 {
+    let fits = match stance {
+        Stance::StronglyOpposes | Stance::StronglySupports => (width / 2.0 - APART) / (2.0 * HALF_OF_TWO),
+        Stance::Silent => (width - 1.9) / 0.84,
+        Stance::Opposes | Stance::Neutral | Stance::Supports | Stance::Ambivalent => width / 0.84,
+    };
+    size.min(fits.max(4.0))
+}
+
+/// Half the width of one of the two signs of "strongly", as a part of their height.
+const HALF_OF_TWO: f32 = 0.35;
+/// How far the two stand apart at least, from the middle between them, in points.
+const APART: f32 = 1.25;
+
 /// Paints a stance's sign, `size` points high, centred.
 pub fn stance(brush: &mut Brush, centre: Pos2, size: f32, stance: Stance, colour: Color32) {
     let half = size * 0.42;
@@ -31,9 +46,9 @@ pub fn stance(brush: &mut Brush, centre: Pos2, size: f32, stance: Stance, colour
         bar(brush, at, half);
         brush.bar(at, vec2(thick, half * 2.0), colour);
     };
-    let half_of_two = size * 0.35;
+    let half_of_two = size * HALF_OF_TWO;
     // However small, the two of "strongly" do not run into one.
-    let apart = vec2((size * 0.46).max(half_of_two + 1.25), 0.0);
+    let apart = vec2((size * 0.46).max(half_of_two + APART), 0.0);
     match stance {
         Stance::StronglyOpposes => {
             bar(brush, centre - apart, half_of_two);
@@ -194,6 +209,25 @@ pub fn cross(painter: &Painter, centre: Pos2, half: f32, upright: bool, stroke: 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_that_is_to_fit_a_width_does() {
+        for one in Stance::ALL {
+            for width in [9.0, 12.0, 20.0] {
+                let size = fitting(one, 15.0, width);
+                let ctx = eframe::egui::Context::default();
+                let mut output = ctx.run_ui(eframe::egui::RawInput::default(), |ui| {
+                    stance(&mut Brush::new(ui.painter()), pos2(50.0, 50.0), size, one, Color32::RED);
+                });
+                output.textures_delta.clear();
+                let painted = output.shapes.iter().map(|clipped| clipped.shape.visual_bounding_rect());
+                let painted = painted.fold(Rect::NOTHING, Rect::union);
+                // Bars are moved onto pixels.
+                assert!(painted.width() <= width + 1.0, "{one:?} in {width}: {painted}");
+                assert!(size <= 15.0 && painted.width() > 3.0, "{one:?} in {width}: {size}");
+            }
+        }
+    }
 
     #[test]
     fn a_shift_has_a_direction_only_on_the_scale() {

@@ -1,12 +1,12 @@
 //! The choosers above the grid: period, layer, filter.
 
-use eframe::egui::{self, Id, Key, Popup, PopupCloseBehavior, RichText, TextEdit, Ui};
+use eframe::egui::{self, Id, Key, Popup, PopupCloseBehavior, RichText, Stroke, TextEdit, Ui};
 
 use super::{MatrixPane, axis::Side, legend, menu};
 use crate::{
     model::{ActorId, Cell, IssueId, PeriodId},
     session::PeriodChoice,
-    ui::{Action, Command, Ctx, drop_down::drop_down},
+    ui::{Action, Command, Ctx, drop_down::drop_down, whole_by_scrolling},
 };
 
 impl MatrixPane {
@@ -30,7 +30,7 @@ impl MatrixPane {
         });
         Popup::from_toggle_button_response(&button)
             .close_behavior(PopupCloseBehavior::CloseOnClick)
-            .show(|ui| legend::legend_ui(ctx, ui, &cell));
+            .show(|ui| whole_by_scrolling(ui, |ui| legend::legend_ui(ctx, ui, &cell)));
     }
 
     fn more_menu(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
@@ -50,14 +50,18 @@ impl MatrixPane {
             act(ui, Action::SwapMatrix);
             act(ui, Action::UnfoldGroups);
             ui.separator();
-            let mut hidden = self.choice.show_hidden;
-            if ui.checkbox(&mut hidden, "Show hidden actors and issues").clicked() {
-                self.choice.show_hidden = hidden;
-            }
-            let mut totals = ctx.preferences.totals;
-            if ui.checkbox(&mut totals, Action::Totals.row().name).clicked() {
-                ctx.send(Command::Act(Action::Totals));
-            }
+            ui.scope(|ui| {
+                // A menu's style takes away the outline, without which an empty box is not seen.
+                ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, ctx.tokens.faint);
+                let mut hidden = self.choice.show_hidden;
+                if ui.checkbox(&mut hidden, "Show hidden actors and issues").clicked() {
+                    self.choice.show_hidden = hidden;
+                }
+                let mut totals = ctx.preferences.totals;
+                if ui.checkbox(&mut totals, Action::Totals.row().name).clicked() {
+                    ctx.send(Command::Act(Action::Totals));
+                }
+            });
             ui.separator();
             act(ui, Action::Periods);
             act(ui, Action::Layers);
@@ -134,19 +138,27 @@ fn period_chooser(ctx: &Ctx<'_>, ui: &mut Ui) {
         }
     });
     if let PeriodChoice::Compare(from, to) = chosen {
-        one_period(ctx, ui, "Earlier period", from, |id| {
+        one_period(ctx, ui, "Earlier period", "", from, |id| {
             PeriodChoice::Compare(id, to.clone())
         });
-        ui.label("→");
-        one_period(ctx, ui, "Later period", to, |id| {
+        // Within the chooser, so that no line ends with it.
+        one_period(ctx, ui, "Later period", "→ ", to, |id| {
             PeriodChoice::Compare(from.clone(), id)
         });
     }
 }
 
-fn one_period(ctx: &Ctx<'_>, ui: &mut Ui, name: &str, chosen: &PeriodId, choice: impl Fn(PeriodId) -> PeriodChoice) {
+fn one_period(
+    ctx: &Ctx<'_>,
+    ui: &mut Ui,
+    name: &str,
+    sign: &str,
+    chosen: &PeriodId,
+    choice: impl Fn(PeriodId) -> PeriodChoice,
+) {
     let project = ctx.project();
-    drop_down(ui, name, project.period_name(Some(chosen)), 100.0, |ui| {
+    let text = format!("{sign}{}", project.period_name(Some(chosen)));
+    drop_down(ui, name, text, 100.0, |ui| {
         for period in &project.periods {
             if ui.selectable_label(period.id == *chosen, &period.name).clicked() {
                 ctx.send(Command::SelectPeriod(choice(period.id.clone())));

@@ -4,8 +4,8 @@
 //! Not here: what verdicts mean (`analysis::compare`), other ways to show layers beside each other (`paint`).
 
 use eframe::egui::{
-    self, Align2, FontId, Panel, Popup, PopupCloseBehavior, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    epaint::RectShape, pos2, vec2,
+    self, Align2, FontId, Frame, Margin, Panel, Popup, PopupCloseBehavior, Rect, RichText, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, epaint::RectShape, pos2, vec2,
 };
 
 use super::{MatrixPane, paint::ground, view::Lens};
@@ -48,6 +48,19 @@ fn in_words(verdict: Verdict, first: &str, second: &str) -> String {
         Verdict::OnlySecond => format!("only {second} has coded"),
         other => other.word().to_owned(),
     }
+}
+
+/// The same of a number of cells, which may be one: "2 by degree".
+fn count_in_words(verdict: Verdict, n: usize, first: &str, second: &str) -> String {
+    let what = match verdict {
+        Verdict::Agree => "agreed".to_owned(),
+        Verdict::OnlyFirst => format!("only {first}"),
+        Verdict::OnlySecond => format!("only {second}"),
+        Verdict::Degree => "by degree".to_owned(),
+        Verdict::Kind => "in kind".to_owned(),
+        Verdict::Opposed => "opposed".to_owned(),
+    };
+    format!("{} {n} {what}", mark(verdict))
 }
 
 /// Most to talk about first.
@@ -129,8 +142,9 @@ impl MatrixPane {
         let counts = compared.found.counts();
         let mut chosen = None;
         let mut stop = false;
-        ui.horizontal_wrapped(|ui| {
-            ui.add_space(6.0);
+        // Lines after the first begin where it does.
+        let bar = Frame::new().inner_margin(Margin::symmetric(6, 0));
+        let mut line = |ui: &mut Ui| {
             ui.label(format!("{} beside", names.0));
             drop_down(ui, "Layer compared with", names.1, 100.0, |ui| {
                 for analyst in project.analysts.iter().filter(|a| a.id != compared.first) {
@@ -152,9 +166,9 @@ impl MatrixPane {
             for verdict in by_weight() {
                 let n = counts.of(verdict);
                 if n > 0 {
-                    let words = in_words(verdict, names.0, names.1);
-                    let text = format!("{} {n} {words}", mark(verdict));
-                    ui.add(egui::Label::new(text).wrap_mode(egui::TextWrapMode::Extend));
+                    let text = count_in_words(verdict, n, names.0, names.1);
+                    ui.add(egui::Label::new(text).wrap_mode(egui::TextWrapMode::Extend))
+                        .on_hover_text(in_words(verdict, names.0, names.1));
                 }
             }
             if counts.total() == 0 {
@@ -164,7 +178,8 @@ impl MatrixPane {
                         .small(),
                 );
             }
-        });
+        };
+        bar.show(ui, |ui| ui.horizontal_wrapped(&mut line));
         if let Some(other) = chosen {
             self.compare_with(ctx, other);
         }
@@ -270,7 +285,7 @@ impl Compared {
 
 fn paint(brush: &mut Brush, rect: Rect, both: Both, tokens: &Tokens) {
     let inside = rect.shrink(1.0);
-    let badge = 13.0_f32.min(inside.width() * 0.34);
+    let badge = 13.0_f32.min(inside.width() * 0.28);
     let half = |left: bool| {
         let (from, to) = if left {
             (inside.left(), inside.center().x)
@@ -280,19 +295,24 @@ fn paint(brush: &mut Brush, rect: Rect, both: Both, tokens: &Tokens) {
         Rect::from_min_max(pos2(from, inside.top()), pos2(to, inside.bottom()))
     };
     let agrees = both.verdict == Verdict::Agree;
+    // The mark stands between two stances, and in the empty half beside one.
+    let (middle, beside) = match both.verdict {
+        Verdict::OnlyFirst => (half(false).center(), 0.0),
+        Verdict::OnlySecond => (half(true).center(), 0.0),
+        _ => (inside.center(), badge / 2.0),
+    };
     for (stance, part, sign_x) in [
-        (both.first, half(true), -badge / 4.0),
-        (both.second, half(false), badge / 4.0),
+        (both.first, half(true), -beside / 2.0),
+        (both.second, half(false), beside / 2.0),
     ] {
         let Some(stance) = stance else { continue };
         // What both say alike steps back: what differs is to be seen.
         ground(brush, part, stance, agrees, tokens);
         let on = if agrees { tokens.text } else { tokens.on_stance(stance) };
         let broad = sign::stance_width(stance);
-        // Beside the mark, however narrow the cell.
-        let room = part.width() - badge / 2.0;
         let size = ((inside.height() * 0.36).clamp(7.0, 12.0) / broad).max(8.0);
-        let size = size.min(room / broad).max(6.0);
+        // Beside the mark and off the edge, however narrow the cell.
+        let size = sign::fitting(stance, size, part.width() - beside - 3.0);
         sign::stance(brush, part.center() + vec2(sign_x, 0.0), size, stance, on);
     }
     let frame = match both.verdict {
@@ -301,7 +321,7 @@ fn paint(brush: &mut Brush, rect: Rect, both: Both, tokens: &Tokens) {
         Verdict::Agree | Verdict::OnlyFirst | Verdict::OnlySecond => Stroke::NONE,
     };
     brush.add(RectShape::stroke(inside, 0.0, frame, StrokeKind::Inside));
-    let middle = Rect::from_center_size(inside.center(), vec2(badge, badge.min(inside.height() - 4.0)));
+    let middle = Rect::from_center_size(middle, vec2(badge, badge.min(inside.height() - 4.0)));
     brush.add(RectShape::filled(middle, 3.0, tokens.pane));
     brush.text(
         middle.center(),
@@ -418,8 +438,7 @@ mod tests {
             let (mine, theirs) = (session.selection.analyst.clone(), "bela".parse().expect("an id"));
             let counts = compare(session.project(), &mine, &theirs, &Periods::Latest).counts;
             for verdict in Verdict::ALL.into_iter().filter(|v| counts.of(*v) > 0) {
-                let words = in_words(verdict, "First reader", "Bela");
-                harness.get_by_label(&format!("{} {} {words}", mark(verdict), counts.of(verdict)));
+                harness.get_by_label(&count_in_words(verdict, counts.of(verdict), "First reader", "Bela"));
             }
             harness
                 .get_by_label("China, US-led order: opposes beside supports: oppose each other")
@@ -433,7 +452,7 @@ mod tests {
             let edit = Edit::SetStance(harness.state().key("china", "us-led-order"), Some(Stance::Supports));
             harness.state_mut().commands.send(Command::Edit(edit));
             harness.run();
-            assert!(has(&harness, "= 2 agree") && !has(&harness, "oppose each other"));
+            assert!(has(&harness, "= 2 agreed") && !has(&harness, "oppose each other"));
             harness.get_by_label("Marks").click();
             harness.run();
             assert!(has(&harness, "First reader left, Bela right"));

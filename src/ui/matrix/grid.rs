@@ -361,13 +361,10 @@ fn lattice(ui: &Ui, frame: &Frame<'_>, ctx: &Ctx<'_>) {
         let y = (top + from, top + to);
         let across = Rect::from_min_max(pos2(frame.body.left(), y.0), pos2(right, y.1));
         match frame.axes.rows.lines[row] {
-            Line::Group(_) => {
-                painter.rect_filled(across, 0.0, tokens.raised);
-            }
             Line::Item(n) if Some(n) == row_here => {
                 painter.rect_filled(across, 0.0, tokens.cross);
             }
-            Line::Item(_) | Line::Add => {}
+            Line::Group(_) | Line::Item(_) | Line::Add => {}
         }
         painter.hline(frame.body.left()..=right.min(frame.body.right()), y.0, line);
     }
@@ -383,6 +380,16 @@ fn lattice(ui: &Ui, frame: &Frame<'_>, ctx: &Ctx<'_>) {
         painter.vline(left + from, frame.body.top()..=bottom.min(frame.body.bottom()), line);
     }
     painter.vline(right, frame.body.top()..=bottom.min(frame.body.bottom()), line);
+    // A heading's band runs through: it is no row of cells, and a long name goes on in it.
+    for row in frame.rows.start..last_row {
+        if let Line::Group(_) = frame.axes.rows.lines[row] {
+            let (from, to) = layout.rows.span(row);
+            let band = Rect::from_min_max(pos2(frame.body.left(), top + from), pos2(right, top + to));
+            painter.rect_filled(band, 0.0, tokens.raised);
+            painter.hline(band.x_range(), band.top(), line);
+            painter.hline(band.x_range(), band.bottom(), line);
+        }
+    }
 }
 
 fn cursor_outline(ui: &Ui, rect: Rect, focus: bool, ctx: &Ctx<'_>) {
@@ -448,6 +455,11 @@ impl MatrixPane {
             };
             ui.memory_mut(|m| m.set_focus_lock_filter(response.id, keep));
         }
+    }
+
+    /// Whether a widget is the one at the cursor.
+    pub(crate) fn is_cursor(&self, id: Id) -> bool {
+        self.holder == Some(id)
     }
 
     /// Whether the keyboard is in this pane's grid.

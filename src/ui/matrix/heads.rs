@@ -18,7 +18,10 @@ use super::{
     layout::NAME_LINE,
     moving::Carried,
 };
-use crate::ui::{Ctx, fonts::SANS_BOLD, sign, theme::Tokens};
+use crate::{
+    model::counted,
+    ui::{Ctx, fonts::SANS_BOLD, sign, theme::Tokens},
+};
 
 impl MatrixPane {
     pub(super) fn row_heads(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, frame: &Frame<'_>) {
@@ -30,6 +33,8 @@ impl MatrixPane {
         strip_ui.shrink_clip_rect(strip);
         let ui = &mut strip_ui;
         ui.painter().rect_filled(strip, 0.0, ctx.tokens.pane);
+        ui.painter()
+            .vline(strip.right() - 0.5, strip.y_range(), Stroke::new(1.0, ctx.tokens.line));
         let side = frame.axes.rows.side;
         for line in frame.rows.clone() {
             let rect = frame.row_head(line);
@@ -48,8 +53,6 @@ impl MatrixPane {
             ui.painter()
                 .hline(rect.x_range(), rect.top(), Stroke::new(1.0, ctx.tokens.grid));
         }
-        ui.painter()
-            .vline(strip.right() - 0.5, strip.y_range(), Stroke::new(1.0, ctx.tokens.line));
     }
 
     pub(super) fn column_heads(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, frame: &Frame<'_>) {
@@ -153,6 +156,7 @@ impl MatrixPane {
             tokens.raised
         };
         painter.rect_filled(rect.shrink2(vec2(0.5, 0.0)), 0.0, fill);
+        painter.rect_stroke(rect, 0.0, Stroke::new(1.0, tokens.grid), StrokeKind::Inside);
         let narrow = rect.height() > rect.width() * 1.5;
         if narrow {
             sign::fold(painter, pos2(rect.center().x, rect.bottom() - 9.0), true, tokens.faint);
@@ -174,26 +178,32 @@ impl MatrixPane {
             } else {
                 group.name.clone()
             };
+            // Over rows it goes on beside the names, where the band is empty.
+            let is_row = side == frame.axes.rows.side;
+            let end = if is_row { frame.outer.right() } else { rect.right() };
             let set = |size: f32, indent: f32| {
-                let room = (rect.right() - left - indent - 2.0).max(0.0);
+                let room = (end - left - indent - 2.0).max(0.0);
                 name_galley(painter, &text, size, room, 1, tokens.faint, true)
             };
             // Over a narrow group the name is worth more than the triangle.
             let (mut galley, mut indent) = (set(11.5, 16.0), 16.0);
-            if galley.elided && !group.folded {
+            if galley.elided {
+                galley = set(10.5, 16.0);
+            }
+            if galley.elided && !group.folded && !is_row {
                 (galley, indent) = (set(10.5, 4.0), 4.0);
             }
             if indent > 4.0 {
                 sign::fold(painter, pos2(left + 8.5, rect.center().y), group.folded, tokens.faint);
             }
             let at = pos2(left + indent, rect.center().y - galley.size().y / 2.0);
-            painter
-                .with_clip_rect(rect.intersect(painter.clip_rect()))
-                .galley(at, galley, tokens.faint);
+            let mut clip = rect.intersect(painter.clip_rect());
+            clip.max.x = clip.max.x.max(end);
+            painter.with_clip_rect(clip).galley(at, galley, tokens.faint);
         }
-        painter.rect_stroke(rect, 0.0, Stroke::new(1.0, tokens.grid), StrokeKind::Inside);
         let name = group.name.clone();
-        let hint = format!("{name}: {} {}s. Click to fold or unfold.", group.count, side.word());
+        let members = counted(group.count, side.word(), &format!("{}s", side.word()));
+        let hint = format!("{name}: {members}. Click to fold or unfold.");
         if response.on_hover_text(hint).clicked() {
             self.toggle_fold(side, &name);
         }
@@ -498,14 +508,23 @@ fn name_upward(painter: &Painter, rect: Rect, item: &Item, here: bool, tokens: &
     };
     let set = |size: f32| name_galley(painter, &item.name, size, rect.height() - 10.0, fit(size), colour, here);
     let mut galley = set(12.0);
-    for smaller in [11.0, 10.2] {
-        if !galley.elided {
+    for smaller in [11.0, 10.2, 9.4] {
+        if !galley.elided && !breaks_a_word(&galley) {
             break;
         }
         galley = set(smaller);
     }
     let at = pos2(rect.center().x - galley.size().y / 2.0, rect.bottom() - 6.0);
     painter.add(TextShape::new(at, galley, colour).with_angle(-std::f32::consts::FRAC_PI_2));
+}
+
+/// Whether a line ends within a word.
+fn breaks_a_word(galley: &egui::Galley) -> bool {
+    let is_letter = |glyph: Option<&egui::epaint::text::Glyph>| glyph.is_some_and(|g| g.chr.is_alphanumeric());
+    let pairs = galley.rows.iter().zip(galley.rows.iter().skip(1));
+    pairs
+        .map(|(row, next)| (row.glyphs.last(), next.glyphs.first()))
+        .any(|(last, first)| is_letter(last) && is_letter(first))
 }
 
 /// A column's name, upright, standing on the cells.
@@ -525,4 +544,33 @@ fn actor_mark(ctx: &Ctx<'_>, painter: &Painter, rect: Rect, head: &Head) {
     let own = ctx.project().actor(id).and_then(|a| a.colour);
     let strip = Rect::from_min_max(rect.left_top() + vec2(0.0, 3.0), rect.left_bottom() + vec2(3.0, -3.0));
     painter.rect_filled(strip, 0.0, ctx.tokens.actor(own, place));
+}
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui;
+
+    use super::*;
+
+    #[test]
+    fn a_line_that_ends_within_a_word_is_told_from_one_that_ends_between_two() {
+        let ctx = egui::Context::default();
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            let set = |width| {
+                name_galley(
+                    ui.painter(),
+                    "NATO enlargement",
+                    12.0,
+                    width,
+                    3,
+                    egui::Color32::RED,
+                    false,
+                )
+            };
+            assert!(breaks_a_word(&set(50.0)));
+            assert!(!breaks_a_word(&set(85.0)), "between the words");
+            assert!(!breaks_a_word(&set(300.0)), "one line");
+        });
+        output.textures_delta.clear();
+    }
 }

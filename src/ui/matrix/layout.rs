@@ -11,7 +11,7 @@ const COLUMN: (f32, f32) = (39.0, 104.0);
 /// Lowest and highest row of cells.
 const ROW: (f32, f32) = (26.0, 40.0);
 /// Narrowest and widest strip that the other layers, or the earlier of two periods, take in a cell.
-const STRIP: (f32, f32) = (11.0, 16.0);
+const STRIP: (f32, f32) = (12.0, 16.0);
 /// Width that the edited layer needs beside strips.
 const OWN: f32 = 28.0;
 /// The most layers that a cell's strip has parts for, one below the other.
@@ -24,6 +24,8 @@ pub(super) const ADD: f32 = 26.0;
 pub(super) const AIR: Vec2 = vec2(2.0, 12.0);
 /// Width of one letter of a name, about.
 const LETTER: f32 = 6.6;
+/// The same of the smallest names.
+const SMALL_LETTER: f32 = 5.3;
 /// Height of one line of a name.
 pub(super) const NAME_LINE: f32 = 14.5;
 
@@ -88,9 +90,11 @@ impl Layout {
             NAME_LINE * 3.0 + 8.0
         } else {
             let wrapped = letters(columns) as f32 * LETTER / lines.min(3.0) * 1.18;
+            // In a low room names are small, but their words are whole.
+            let least = (longest_word(columns) as f32 * SMALL_LETTER + 8.0).clamp(56.0, 84.0);
             wrapped
                 .max(longest_word(columns) as f32 * LETTER)
-                .clamp(56.0, (room.y * 0.36).clamp(56.0, 140.0))
+                .clamp(least, (room.y * 0.36).clamp(least, 140.0))
         };
         let head_height = (name_height + band + 6.0).round();
 

@@ -34,7 +34,7 @@ fn marks(cell: &Cell) -> Vec<(CellView, &'static str)> {
         let mut view = sample(cell, Some(Stance::Opposes), 2);
         let mut own = view.own.take().unwrap_or_default();
         change(&mut view, &mut own);
-        view.own = Some(own);
+        view.own = (own != Shown::default()).then_some(own);
         view
     };
     vec![
@@ -66,6 +66,10 @@ fn marks(cell: &Cell) -> Vec<(CellView, &'static str)> {
                 })];
             }),
             "Beside it another layer, which disagrees",
+        ),
+        (
+            with(&|view, own| view.others = vec![Some(std::mem::take(own))]),
+            "Right of a gap: only another layer judges",
         ),
     ]
 }

@@ -123,7 +123,7 @@ fn slice(brush: &mut Brush, rect: Rect, stance: Option<Stance>, differs: bool, l
     let Some(stance) = stance else { return };
     let inside = rect.shrink2(vec2(0.5, 1.0));
     ground(brush, inside, stance, false, tokens);
-    let size = (9.0 / sign::stance_width(stance).max(1.0)).max(6.0);
+    let size = sign::fitting(stance, 9.0 / sign::stance_width(stance).max(1.0), inside.width() - 2.0);
     let mut centre = rect.center();
     centre.y = centre.y.min(lowest - 1.0 - size / 2.0);
     sign::stance(brush, centre, size, stance, tokens.on_stance(stance));
@@ -146,7 +146,7 @@ fn own_part(brush: &mut Brush, rect: Rect, shown: &Shown, view: &CellView, faded
         None => tokens.text,
     };
     if shown.general {
-        dashes(brush, inside.shrink(1.5), on);
+        dashes(brush, inside.shrink(0.5), on);
     }
     let right = inside.right() - 3.0;
     let upper = inside.top() + (inside.height() * 0.3).max(7.5);
