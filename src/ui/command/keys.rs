@@ -71,7 +71,11 @@ pub fn format_shortcut(shortcut: KeyboardShortcut) -> String {
             out.push_str(word);
         }
     }
-    out.push_str(shortcut.logical_key.name());
+    out.push_str(match shortcut.logical_key {
+        // As it stands on the keyboard; plus and minus would not be seen behind a plus.
+        Key::Slash => "/",
+        key => key.name(),
+    });
     out
 }
 

@@ -159,12 +159,12 @@ actions! {
     NewProject FILE, Everywhere, "New project from an article…", "Start a project from pasted text or a file", keys(CTRL, Key::N);
     Open FILE, Everywhere, "Open…", "Open a project file", keys(CTRL, Key::O);
     OpenBundled FILE, Everywhere, "Open the bundled reading", "Open a copy of the reading that comes with Standpoint", None;
-    OpenPath None, Everywhere, "Open by path…", "Open a project file without the desktop's dialog", None;
-    SaveAsPath None, Everywhere, "Save by path…", "Write the project to another file without the desktop's dialog", None;
-    ChooseArticle None, Everywhere, "Choose an article's file…", "Start a project from an article's file", None;
+    OpenPath None, Everywhere, "Open by path…", "Open a project file without the desktop’s dialog", None;
+    SaveAsPath None, Everywhere, "Save by path…", "Write the project to another file without the desktop’s dialog", None;
+    ChooseArticle None, Everywhere, "Choose an article’s file…", "Start a project from an article’s file", None;
     Save FILE, Everywhere, "Save", "Write the project to its file", keys(CTRL, Key::S), separated;
     SaveAs FILE, Everywhere, "Save as…", "Write the project to another file", keys(CTRL_SHIFT, Key::S);
-    MergeFile FILE, Everywhere, "Merge a colleague's file…", "Bring in what a colleague did, and settle what differs", None, separated;
+    MergeFile FILE, Everywhere, "Merge a colleague’s file…", "Bring in what a colleague did, and settle what differs", None, separated;
     Versions FILE, Everywhere, "Browse versions…", "Look at what the file held at its last saves, and restore any as a copy", None;
     Recovered FILE, Everywhere, "Recovered work…", "Look at what a crash left and was not decided on", None;
     Autosave FILE, Everywhere, "Save by itself…", "Say whether this project is saved after every pause", None;
@@ -283,7 +283,7 @@ actions! {
     FilterMatrix MATRIX, Matrix, "Filter names", "Show only the actors and issues whose names have these words", keys(NONE, Key::Slash);
     OpenCell MATRIX, Matrix, "Open the cell", "Move the keyboard to the cell pane", keys(NONE, Key::Enter), separated;
     CiteSelection MATRIX, Matrix, "Attach the selected text", "Make the selected text evidence for the cell", keys(NONE, Key::E);
-    CiteAgainst MATRIX, Matrix, "Attach the selected text against", "Make the selected text evidence against the cell's stance", keys(SHIFT, Key::E);
+    CiteAgainst MATRIX, Matrix, "Attach the selected text against", "Make the selected text evidence against the cell’s stance", keys(SHIFT, Key::E);
     ClearCell MATRIX, Matrix, "Clear the cell", "Delete the position that is shown; its passages stay", keys(NONE, Key::Delete);
     SetStronglyOpposes None, Matrix, "Stance: strongly opposes", "Set the stance of the selected cells", keys(NONE, Key::Num1);
     SetOpposes None, Matrix, "Stance: opposes", "Set the stance of the selected cells", keys(NONE, Key::Num2);
@@ -323,9 +323,9 @@ actions! {
     SortIssuesByStance None, Matrix, "Sort issues by mean stance", "Put the most supported issues first", None;
     SortIssuesByMention None, Matrix, "Sort issues by first mention", "Put the issues in the order in which the text speaks of them", None;
 
-    GoLeft None, Matrix, "One cell left", "Move to the cell on the left, or to the row's name", keys(NONE, Key::ArrowLeft);
+    GoLeft None, Matrix, "One cell left", "Move to the cell on the left, or to the row’s name", keys(NONE, Key::ArrowLeft);
     GoRight None, Matrix, "One cell right", "Move to the cell on the right, or to where a column is added", keys(NONE, Key::ArrowRight);
-    GoUp None, Matrix, "One cell up", "Move to the cell above, or to the column's name", keys(NONE, Key::ArrowUp);
+    GoUp None, Matrix, "One cell up", "Move to the cell above, or to the column’s name", keys(NONE, Key::ArrowUp);
     GoDown None, Matrix, "One cell down", "Move to the cell below, or to where a row is added", keys(NONE, Key::ArrowDown);
     GoCodedLeft None, Matrix, "Left to where coding begins or ends", "Move left to the edge of the coded cells, or to the next coded one", keys(CTRL, Key::ArrowLeft);
     GoCodedRight None, Matrix, "Right to where coding begins or ends", "Move right to the edge of the coded cells, or to the next coded one", keys(CTRL, Key::ArrowRight);
@@ -345,8 +345,8 @@ actions! {
     SelectCodedRight None, Matrix, "Select right to where coding begins or ends", "Let the range reach to the edge of the coded cells on the right", keys(CTRL_SHIFT, Key::ArrowRight);
     SelectCodedUp None, Matrix, "Select up to where coding begins or ends", "Let the range reach to the edge of the coded cells above", keys(CTRL_SHIFT, Key::ArrowUp);
     SelectCodedDown None, Matrix, "Select down to where coding begins or ends", "Let the range reach to the edge of the coded cells below", keys(CTRL_SHIFT, Key::ArrowDown);
-    SelectRowStart None, Matrix, "Select to the row's first cell", "Let the range reach to the first cell of the row", keys(SHIFT, Key::Home);
-    SelectRowEnd None, Matrix, "Select to the row's last cell", "Let the range reach to the last cell of the row", keys(SHIFT, Key::End);
+    SelectRowStart None, Matrix, "Select to the row’s first cell", "Let the range reach to the first cell of the row", keys(SHIFT, Key::Home);
+    SelectRowEnd None, Matrix, "Select to the row’s last cell", "Let the range reach to the last cell of the row", keys(SHIFT, Key::End);
     SelectFirst None, Matrix, "Select to the first cell of all", "Let the range reach to the upper left cell", keys(CTRL_SHIFT, Key::Home);
     SelectLast None, Matrix, "Select to the last cell of all", "Let the range reach to the lower right cell", keys(CTRL_SHIFT, Key::End);
     SelectPageUp None, Matrix, "Select a page of rows up", "Let the range reach up by as many rows as are in sight", keys(SHIFT, Key::PageUp);
@@ -362,7 +362,7 @@ actions! {
     ShowQuotation None, Cell, "Show the quotation in the text", "Go from a quotation of the cell to its place in the article", keys(NONE, Key::Enter);
     SwitchRole None, Cell, "Switch for and against", "Cite the quotation the other way", keys(NONE, Key::X);
     Uncite None, Cell, "Cite the quotation no longer", "Take the quotation from the cell; its passage stays", keys(NONE, Key::Delete);
-    AcceptCandidate None, Cell, "Cite the candidate", "Mark the candidate at the keyboard and cite it for the cell's stance", keys(NONE, Key::A);
+    AcceptCandidate None, Cell, "Cite the candidate", "Mark the candidate at the keyboard and cite it for the cell’s stance", keys(NONE, Key::A);
     DismissCandidate None, Cell, "Dismiss the candidate", "Offer the candidate at the keyboard no longer, or again", keys(NONE, Key::D);
     CellUp None, Cell, "Cell: up", "Move the keyboard to what stands above in the cell pane", keys(NONE, Key::ArrowUp);
     CellDown None, Cell, "Cell: down", "Move the keyboard to what stands below in the cell pane", keys(NONE, Key::ArrowDown);
