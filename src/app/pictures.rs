@@ -15,7 +15,7 @@ use super::{App, NoPicker, Start};
 use crate::{
     analysis::carry_over::carry_over,
     exchange::article::{self, Hint},
-    model::{Block, Body, Edit, Moment, Project, Stance, merge},
+    model::{Analyst, Block, Body, Edit, Moment, PositionKey, Project, Stance, merge},
     storage::{self, Expected},
     ui::{
         Action, Command,
@@ -398,6 +398,42 @@ fn dialogs_look_as_they_did() {
     album.close();
 }
 
+/// The matrix with a layer beside the edited one that agrees, differs, opposes it and says what it does not; or both
+/// compared.
+fn with_another_layer(compared: bool) -> Desk {
+    let mut desk = Desk::new(desk::coded(true), &[Pane::Matrix]);
+    let bela = Analyst {
+        id: "bela".parse().expect("an id"),
+        name: "Bela".to_owned(),
+        finished: false,
+    };
+    let mut edits = vec![Edit::AddAnalyst(bela.clone())];
+    for (actor, issue, stance) in [
+        ("china", "us-led-order", Stance::Supports),
+        ("china", "spheres-of-influence", Stance::Supports),
+        ("china", "nato-enlargement", Stance::Ambivalent),
+        ("china", "military-alliances", Stance::StronglySupports),
+        ("russia", "us-led-order", Stance::StronglyOpposes),
+        ("russia", "spheres-of-influence", Stance::StronglyOpposes),
+        ("russia", "military-alliances", Stance::Silent),
+        ("nato", "nato-enlargement", Stance::StronglySupports),
+    ] {
+        let key = PositionKey {
+            analyst: bela.id.clone(),
+            ..desk.key(actor, issue)
+        };
+        edits.push(Edit::SetStance(key, Some(stance)));
+    }
+    for edit in edits {
+        desk.session.apply(edit, Moment(1_771_000_000)).expect("applies");
+    }
+    desk.select("china", "us-led-order");
+    if compared {
+        desk.commands.send(Command::Act(Action::CompareLayers));
+    }
+    desk
+}
+
 #[test]
 #[ignore = "a minute of CPU: `.ci/run pictures`"]
 fn panes_look_as_they_did() {
@@ -433,6 +469,15 @@ fn panes_look_as_they_did() {
         for (kind, [light, dark]) in [("", desk_in_both(size, full)), ("-empty", desk_in_both(size, empty))] {
             album.add(&format!("pane-{name}{kind}"), &side_by_side(&light, &dark));
         }
+    }
+    let beside = || with_another_layer(false);
+    let compared = || with_another_layer(true);
+    let size = vec2(620.0, 380.0);
+    for (kind, [light, dark]) in [
+        ("layers", desk_in_both(size, beside)),
+        ("compared", desk_in_both(size, compared)),
+    ] {
+        album.add(&format!("pane-matrix-{kind}"), &side_by_side(&light, &dark));
     }
     album.close();
 }

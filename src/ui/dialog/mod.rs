@@ -209,7 +209,7 @@ fn held_modal<R>(
                 ui.add_space(8.0);
             }
             let inner = add(ui);
-            ui.add_space(f32::from(BARS));
+            ui.add_space(f32::from(BARS) - ui.spacing().item_spacing.y);
             follow_keyboard(ui);
             inner
         })
