@@ -161,6 +161,9 @@ pub fn dialog_ui(dialog: &mut Dialog, ctx: &Ctx<'_>, egui_ctx: &egui::Context) {
 /// Room at the right and below for scroll bars, which would lie over buttons, in points.
 const BARS: i8 = 10;
 
+/// Room at the left for what is painted around a widget, in points: what scrolls is cut off at its edge.
+const RING: i8 = 3;
+
 /// The frame that every dialog stands in: a heading, at most `width` points wide, closed by Escape.
 fn modal<R>(
     ctx: &Ctx<'_>,
@@ -186,7 +189,7 @@ fn held_modal<R>(
 ) -> ModalResponse<R> {
     let frame = Frame::popup(&egui_ctx.global_style())
         .inner_margin(Margin {
-            left: 18,
+            left: 18 - RING,
             top: 18,
             right: 18 - BARS,
             bottom: 18 - BARS,
@@ -195,14 +198,18 @@ fn held_modal<R>(
     let response = Modal::new(Id::unique("dialog")).frame(frame).show(egui_ctx, |ui| {
         let room = ui.ctx().content_rect().size() - vec2(64.0, 52.0);
         let width = width.min(room.x).max(200.0);
-        ui.set_width(width + f32::from(BARS));
+        ui.set_width(width + f32::from(RING + BARS));
         // Where the window is low, or its letters are large, everything is reached by scrolling.
         let area = ScrollArea::both()
             .id_salt("all of it")
-            .max_width(width + f32::from(BARS));
+            .max_width(width + f32::from(RING + BARS));
         // It may grow from one frame to the next.
         let area = area.max_height(room.y).min_scrolled_height(room.y);
-        area.show(ui, |ui| {
+        let inside = Frame::new().inner_margin(Margin {
+            left: RING,
+            ..Margin::ZERO
+        });
+        let within = |ui: &mut Ui| {
             ui.set_width(width);
             if !heading.is_empty() {
                 ui.heading(heading);
@@ -212,8 +219,8 @@ fn held_modal<R>(
             ui.add_space(f32::from(BARS) - ui.spacing().item_spacing.y);
             follow_keyboard(ui);
             inner
-        })
-        .inner
+        };
+        area.show(ui, |ui| inside.show(ui, within).inner).inner
     });
     if response.should_close() && !response.backdrop_response.clicked() {
         ctx.send(Command::CloseDialog);
