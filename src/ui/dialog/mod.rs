@@ -60,9 +60,7 @@ pub use unite::{Pair, Unite};
 pub use unsaved::Unsaved;
 pub use versions::{Past, Versions};
 
-use eframe::egui::{
-    self, Button, Event, Frame, Id, Key, Margin, Modal, ModalResponse, ScrollArea, Ui, vec2,
-};
+use eframe::egui::{self, Button, Event, Frame, Id, Key, Margin, Modal, ModalResponse, ScrollArea, Ui, vec2};
 
 use crate::ui::{Command, Ctx, follow_keyboard};
 
