@@ -175,13 +175,17 @@ fn own_part(brush: &mut Brush, rect: Rect, shown: &Shown, view: &CellView, faded
     }
     let mut sign_at = pos2(inside.left() + (inside.width() * 0.34).min(26.0), inside.center().y);
     sign_at.x = sign_at.x.max(inside.left() + 2.5 + size * broad / 2.0);
-    let mut shift_at = pos2(inside.left() + 5.5, inside.bottom() - 6.0);
+    let mut shift_at = inside.left_bottom() + vec2(5.5, -4.5);
+    if view.shift().is_some() {
+        // Out of its way.
+        sign_at.y -= 2.0;
+    }
     if sign_at.x + size * broad / 2.0 > number {
         // Beside the bars there is room for it, and above it for the shift.
         let room = inside.width() - sign::BARS.x - 6.0;
         size = size.min(room / broad).max(6.5);
         sign_at = pos2(inside.left() + 2.5 + size * broad / 2.0, inside.bottom() - 7.5);
-        shift_at = pos2(inside.left() + if view.note { 11.5 } else { 5.5 }, inside.top() + 6.0);
+        shift_at = inside.left_top() + vec2(4.0, if view.note { 10.5 } else { 6.0 });
     }
     match shown.stance {
         Some(stance) => sign::stance(brush, sign_at, size, stance, on),
@@ -237,9 +241,9 @@ mod tests {
         view
     }
 
-    /// The rectangles of a cell's signs and bars without its ground, in the order in which they are painted, and where
-    /// its number stands.
-    fn painted(width: f32, strip: f32, view: &CellView) -> (Vec<Rect>, Rect) {
+    /// The rectangles of a cell's signs and bars without its ground, in the order in which they are painted; where its
+    /// number stands; and its note's fold and its shift.
+    fn painted(width: f32, strip: f32, view: &CellView) -> (Vec<Rect>, Rect, Vec<Rect>) {
         let ctx = egui::Context::default();
         let rect = Rect::from_min_size(pos2(50.0, 50.0), vec2(width, 26.0));
         let style = Style {
@@ -252,7 +256,7 @@ mod tests {
             cell(&mut Brush::new(ui.painter()), rect, view, &style);
         });
         output.textures_delta.clear();
-        let (mut rects, mut number) = (Vec::new(), Rect::NOTHING);
+        let (mut rects, mut number, mut arrows) = (Vec::new(), Rect::NOTHING, Vec::new());
         for clipped in &output.shapes {
             match &clipped.shape {
                 Shape::Mesh(mesh) => {
@@ -260,10 +264,11 @@ mod tests {
                     rects.extend(corners.map(|four| Rect::from_points(&[four[0].pos, four[3].pos])));
                 }
                 Shape::Text(text) => number = text.visual_bounding_rect(),
+                Shape::Path(path) => arrows.push(Rect::from_points(&path.points)),
                 _ => {}
             }
         }
-        (rects, number)
+        (rects, number, arrows)
     }
 
     #[test]
@@ -271,7 +276,7 @@ mod tests {
         for width in [28.0, 33.0, 39.0, 46.0, 58.0, 104.0] {
             for stance in SIGNS {
                 for against in [0, 1] {
-                    let (rects, number) = painted(width, 0.0, &coded(stance, against));
+                    let (rects, number, _) = painted(width, 0.0, &coded(stance, against));
                     assert!(rects.len() > 3 && number.is_positive(), "{rects:?}");
                     // The digits do not fill the height of their line.
                     let digits = number.shrink2(vec2(0.0, 2.0));
@@ -280,6 +285,28 @@ mod tests {
                         assert!(
                             !common.is_positive(),
                             "{stance:?}, {width} wide: {rect} runs into {digits}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_shift_stands_clear_of_note_number_and_sign() {
+        for width in [28.0, 33.0, 39.0, 46.0, 58.0, 104.0] {
+            for stance in SIGNS.into_iter().filter(|stance| *stance != Stance::Ambivalent) {
+                for (against, note) in [(0, false), (0, true), (1, false), (1, true)] {
+                    let mut view = coded(stance, against);
+                    (view.before, view.note) = (Some(Stance::Neutral), note);
+                    let (signs, number, mut arrows) = painted(width, 0.0, &view);
+                    let shift = arrows.pop().expect("a shift").shrink(0.5);
+                    let digits = number.shrink2(vec2(1.0, 2.0));
+                    let others = signs.into_iter().chain(arrows).chain([digits]);
+                    for other in others {
+                        assert!(
+                            !shift.intersect(other.shrink(0.5)).is_positive(),
+                            "{stance:?}, {width} wide, note: {note}, {against} against: {shift} runs into {other}"
                         );
                     }
                 }
@@ -302,7 +329,7 @@ mod tests {
                     stance: Some(theirs),
                     ..Shown::default()
                 })];
-                let (rects, _) = painted(width, strip, &view);
+                let (rects, ..) = painted(width, strip, &view);
                 // The badge, two grounds and two bars, is painted last.
                 let (before, badge) = rects.split_at(rects.len() - 4);
                 let badge = badge[0].union(badge[1]);
