@@ -95,14 +95,14 @@ impl App {
 
     /// The desktop's dialog closed, while the project for which it was opened is still open (`of_this`) or not.
     pub(super) fn picked(&mut self, purpose: Purpose, then: Option<Then>, picked: Picked, of_this: bool) {
+        let left = !of_this && (purpose.writes() || purpose == Purpose::Merge);
         let path = match picked {
-            Picked::File(path) => path,
+            Picked::Cancelled => return,
+            // Nor is it asked for again: a portal may take seconds to fail.
+            _ if left => return self.say("Another project was opened while the file was chosen: nothing was done"),
             Picked::NoDialog => return self.choose_by_path(purpose, then),
-            Picked::Nothing => return,
+            Picked::File(path) => path,
         };
-        if !of_this && (purpose.writes() || purpose == Purpose::Merge) {
-            return self.say("Another project was opened while the file was chosen: nothing was done");
-        }
         // The desktop's dialog has asked whether a file may be replaced, if it was chosen by its whole name.
         let replace = path.extension().is_some();
         match purpose.clone() {

@@ -51,7 +51,7 @@ pub(super) enum Done {
         result: Box<Result<storage::Saved, storage::SaveError>>,
         then: Option<Then>,
     },
-    /// The desktop's dialog closed, after so long.
+    /// The desktop's dialog closed, or there is none.
     Picked(Purpose, Option<Then>, Picked),
     /// Another version was read, and merged with the project as it was in `state`; or this project's own file.
     Merged {

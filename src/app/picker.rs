@@ -17,7 +17,7 @@ pub enum Picked {
     /// The user chose this one.
     File(PathBuf),
     /// The user cancelled.
-    Nothing,
+    Cancelled,
     /// The desktop could show no dialog.
     NoDialog,
 }
@@ -58,7 +58,7 @@ impl FilePicker for NativePicker {
         match chosen {
             Some(path) => Picked::File(path),
             None if NO_DIALOG.get() || began.elapsed() < TOO_SOON => Picked::NoDialog,
-            None => Picked::Nothing,
+            None => Picked::Cancelled,
         }
     }
 }

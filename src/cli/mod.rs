@@ -43,7 +43,7 @@ use crate::{
 pub enum Outcome {
     /// Everything is done; this is how to exit.
     Done(ExitCode),
-    /// The window is wanted, and perhaps a log of what it does, which nothing writes yet.
+    /// The window is wanted; and, with `--log`, what is to write its log. It is for the window to begin that.
     Window(Wanted, Option<Logger>),
 }
 

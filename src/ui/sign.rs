@@ -24,12 +24,18 @@ pub fn stance_width(stance: Stance) -> f32 {
 pub fn fitting(stance: Stance, size: f32, width: f32) -> f32 {
     let fits = match stance {
         Stance::StronglyOpposes | Stance::StronglySupports => (width / 2.0 - APART) / (2.0 * HALF_OF_TWO),
-        Stance::Silent => (width - 1.9) / 0.84,
-        Stance::Opposes | Stance::Neutral | Stance::Supports | Stance::Ambivalent => width / 0.84,
+        Stance::Silent => (width - 2.0 * DOT * THIN) / (2.0 * HALF),
+        Stance::Opposes | Stance::Neutral | Stance::Supports | Stance::Ambivalent => width / (2.0 * HALF),
     };
     size.min(fits.max(4.0))
 }
 
+/// Half the width of a single sign, as a part of its height; half the distance of the outer dots.
+const HALF: f32 = 0.42;
+/// How thick lines are at least, in points.
+const THIN: f32 = 1.5;
+/// The radius of a dot, as a part of that thickness.
+const DOT: f32 = 0.62;
 /// Half the width of one of the two signs of "strongly", as a part of their height.
 const HALF_OF_TWO: f32 = 0.35;
 /// How far the two stand apart at least, from the middle between them, in points.
@@ -37,8 +43,8 @@ const APART: f32 = 1.25;
 
 /// Paints a stance's sign, `size` points high, centred.
 pub fn stance(brush: &mut Brush, centre: Pos2, size: f32, stance: Stance, colour: Color32) {
-    let half = size * 0.42;
-    let thick = (size * 0.19).max(1.5);
+    let half = size * HALF;
+    let thick = (size * 0.19).max(THIN);
     let bar = |brush: &mut Brush, at: Pos2, half: f32| {
         brush.bar(at, vec2(half * 2.0, thick), colour);
     };
@@ -70,8 +76,8 @@ pub fn stance(brush: &mut Brush, centre: Pos2, size: f32, stance: Stance, colour
         }
         Stance::Silent => {
             for n in [-1.0, 0.0, 1.0] {
-                let at = centre + vec2(n * size * 0.42, 0.0);
-                brush.add(Shape::circle_filled(at, thick * 0.62, colour));
+                let at = centre + vec2(n * half, 0.0);
+                brush.add(Shape::circle_filled(at, thick * DOT, colour));
             }
         }
     }

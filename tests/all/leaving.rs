@@ -122,12 +122,12 @@ fn a_save_that_ends_after_its_project_was_left_says_nothing_about_the_next() {
 }
 
 /// A dialog that stays open until the test answers it.
-struct Answered(std::sync::Mutex<std::sync::mpsc::Receiver<PathBuf>>);
+struct Answered(std::sync::Mutex<std::sync::mpsc::Receiver<Picked>>);
 
 impl FilePicker for Answered {
     fn pick(&self, _purpose: Purpose, _folder: Option<PathBuf>, _name: &str) -> Picked {
         let answers = self.0.lock().expect("one asks at a time");
-        answers.recv().map_or(Picked::Nothing, Picked::File)
+        answers.recv().unwrap_or(Picked::Cancelled)
     }
 }
 
@@ -142,18 +142,23 @@ fn a_name_chosen_for_a_project_that_was_left_is_not_given_to_the_next() {
     });
     let copy = desk.folder.path().join("copy.ron");
     // While the desktop's dialog is open, the window is not held.
-    send(&mut harness, Command::Act(Action::SaveAs));
-    send(&mut harness, Command::Act(Action::OpenBundled));
-    answer.send(copy.clone()).unwrap();
-    until(&mut harness, "it is said", |h| {
-        h.state()
-            .said()
-            .is_some_and(|said| said.contains("Another project was opened"))
-    });
-    assert!(!copy.exists() && harness.state().path().is_none());
+    for picked in [Picked::File(copy.clone()), Picked::NoDialog] {
+        send(&mut harness, Command::OpenFile(desk.file.clone()));
+        until(&mut harness, "opened", |h| h.state().path() == Some(&*desk.file));
+        send(&mut harness, Command::Act(Action::SaveAs));
+        send(&mut harness, Command::Act(Action::OpenBundled));
+        answer.send(picked.clone()).unwrap();
+        until(&mut harness, "it is said", |h| {
+            h.state()
+                .said()
+                .is_some_and(|said| said.contains("Another project was opened"))
+        });
+        assert!(!copy.exists() && harness.state().path().is_none());
+        assert!(!has(&harness, "Save the project as"), "{picked:?}");
+    }
     // The next is asked for itself.
     send(&mut harness, Command::Act(Action::SaveAs));
-    answer.send(copy.clone()).unwrap();
+    answer.send(Picked::File(copy.clone())).unwrap();
     until(&mut harness, "saved", |h| h.state().path() == Some(copy.as_path()));
 }
 

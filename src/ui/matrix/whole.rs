@@ -42,7 +42,7 @@ pub fn stances_height(width: f32) -> f32 {
 
 impl MatrixPane {
     /// Rows and columns without the places that add one.
-    fn filled_axes(&mut self, ctx: &Ctx<'_>) -> Axes {
+    fn picture_axes(&mut self, ctx: &Ctx<'_>) -> Axes {
         let filled = |axis: &Axis| {
             let mut axis = axis.clone();
             axis.lines.retain(|line| *line != Line::Add);
@@ -57,7 +57,7 @@ impl MatrixPane {
 
     /// The size in points at which all of the grid is seen.
     pub fn whole_size(&mut self, ctx: &Ctx<'_>) -> Vec2 {
-        let axes = self.filled_axes(ctx);
+        let axes = self.picture_axes(ctx);
         let lens = Lens::of(ctx.project(), ctx.selection());
         let column = PER_COLUMN + lens.strips() as f32 * PER_STRIP;
         let groups = axes.rows.groups.len() as f32 * layout::BAND;
@@ -73,7 +73,7 @@ impl MatrixPane {
     /// Draws the grid alone.
     pub fn whole_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
         self.sync(ctx);
-        let axes = self.filled_axes(ctx);
+        let axes = self.picture_axes(ctx);
         self.grid(ctx, ui, &axes);
     }
 
@@ -121,7 +121,7 @@ mod tests {
             let ctx = desk.ctx();
             let mut pane = MatrixPane::default();
             let size = pane.whole_size(&ctx);
-            let axes = pane.filled_axes(&ctx);
+            let axes = pane.picture_axes(&ctx);
             let strips = Lens::of(ctx.project(), ctx.selection()).strips();
             let layout = Layout::new(&axes.rows, &axes.columns, size, strips);
             let free = size - layout.content();
