@@ -226,6 +226,17 @@ mod tests {
                 .any(|(x, y)| picture.get_pixel(x, y).0[..3] == [r, g, b]);
             assert!(shown, "{stance:?}");
         }
+        // Cells have their lines up to the last column and row.
+        let [r, g, b, _] = Tokens::of(false, false).grid.to_array();
+        let (width, height) = picture.dimensions();
+        let is_line = |x: u32, y: u32| picture.get_pixel(x, y).0[..3] == [r, g, b];
+        let long = |pixels: usize, of: u32| pixels > of as usize / 4;
+        let right = (0..width).rfind(|x| long((0..height).filter(|y| is_line(*x, *y)).count(), height));
+        let bottom = (0..height).rfind(|y| long((0..width).filter(|x| is_line(*x, *y)).count(), width));
+        let (right, bottom) = (right.expect("a line"), bottom.expect("a line"));
+        let legend = ABOVE_LEGEND + stances_height(width as f32 - 2.0 * EDGE);
+        let free = vec2((width - right) as f32, (height - bottom) as f32) - vec2(EDGE, EDGE + legend);
+        assert!(free.x < 12.0 && free.y < 40.0, "{free} without cells");
         let issues = session.project().issues.len() as u32;
         assert!(sizes[0].0 > issues * 39, "{} issues in {} pixels", issues, sizes[0].0);
     }

@@ -11,7 +11,7 @@ use eframe::egui::{
 
 use super::{
     MatrixPane,
-    axis::Line,
+    axis::{Axis, Line, Track},
     cursor::{Axes, Cursor},
     layout::Layout,
     paint::{self, Style},
@@ -347,8 +347,13 @@ fn lattice(ui: &Ui, frame: &Frame<'_>, ctx: &Ctx<'_>) {
     let left = frame.origin.x + layout.head_width;
     let top = frame.origin.y + layout.head_height;
     let last_row = frame.rows.end.min(frame.axes.rows.lines.len());
-    let right = left + layout.columns.span(frame.axes.columns.lines.len().saturating_sub(1)).0;
-    let bottom = top + layout.rows.span(frame.axes.rows.lines.len().saturating_sub(1)).0;
+    // Cells end where the place to add begins, if there is one.
+    let end = |axis: &Axis, track: &Track| {
+        let last = axis.lines.iter().rposition(|line| *line != Line::Add);
+        last.map_or(0.0, |last| track.span(last).1)
+    };
+    let right = left + end(&frame.axes.columns, &layout.columns);
+    let bottom = top + end(&frame.axes.rows, &layout.rows);
     painter.rect_filled(
         Rect::from_min_max(frame.body.min, pos2(right, bottom).min(frame.body.max)),
         0.0,
